@@ -1,0 +1,277 @@
+/* libfcgi 2.4.2 as Debian ships it. Its traps, and what is done here about each:
+ * - it retries nothing on EINTR and its own shutdown flag has a window: signals are open only inside ppoll, the flag is ours;
+ * - FCGX_Init puts handlers in place of SIG_DFL and SIG_IGN: the caller's handlers come before, SIGPIPE is ignored after;
+ * - FCGX_OpenSocket exits on errors and binds with the umask: the socket is our own;
+ * - a kept connection pins a worker, so every request ends its connection, whatever nginx asks;
+ * - closing lingers two seconds for the peer: 200 ms are enough, nginx closes at once;
+ * - the peer says CONTENT_LENGTH, nobody else has counted: memory grows by what has arrived. */
+#include "adapter/fastcgi.h"
+#include <errno.h>
+#include <fcgiapp.h>
+#include <grp.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <talloc.h>
+#include <unistd.h>
+
+enum { BACKLOG = 512, CHUNK = 64 * 1024, DRAIN = 16 * 1024 * 1024 };
+
+struct fastcgi {
+	FCGX_Request request;
+	int socket, seconds;
+	bool open;      /* a request has been accepted and not answered */
+};
+
+static int fail(struct error *error, const char *code, const char *what)
+{
+	return error_set(error, ERROR_FAULT, code, "%s: %s", what, strerror(errno));
+}
+
+int fastcgi_start(struct error *error)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 0);
+	if (FCGX_Init() != 0)
+		return error_set(error, ERROR_FAULT, "fastcgi.start", "libfcgi cannot start");
+	sigemptyset(&ignore.sa_mask);
+	if (sigaction(SIGPIPE, &ignore, NULL) < 0)
+		return fail(error, "fastcgi.start", "SIGPIPE cannot be ignored");
+	return 0;
+}
+
+static struct sockaddr_un address_of(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	memcpy(address.sun_path, path, strnlen(path, sizeof address.sun_path - 1));
+	return address;
+}
+
+bool fastcgi_is_served(const char *path)
+{
+	struct sockaddr_un address = address_of(path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	bool served = fd >= 0 && (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 || errno == EAGAIN);
+	if (fd >= 0)
+		close(fd);
+	return served;
+}
+
+/* A socket that nobody answers on is left from a server that was killed; one that answers belongs to a running server. */
+static int remove_old(const char *path, struct error *error)
+{
+	struct stat st;
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT ? 0 : fail(error, "fastcgi.listen", "the old socket cannot be seen");
+	if (!S_ISSOCK(st.st_mode))
+		return error_set(error, ERROR_CONFLICT, "fastcgi.listen", "there is a file that is no socket");
+	if (fastcgi_is_served(path))
+		return error_set(error, ERROR_CONFLICT, "fastcgi.listen", "another server is listening there");
+	return unlink(path) < 0 ? fail(error, "fastcgi.listen", "the old socket cannot be removed") : 0;
+}
+
+static int own_group(const char *path, const char *name, struct error *error)
+{
+	struct group *group = *name ? getgrnam(name) : NULL;
+	if (!*name)
+		return 0;
+	if (!group)
+		return error_set(error, ERROR_MISSING, "fastcgi.group", "there is no group “%.60s”", name);
+	return chown(path, (uid_t)-1, group->gr_gid) < 0 ? fail(error, "fastcgi.group", "the socket's group cannot be set") : 0;
+}
+
+int fastcgi_listen(const char *path, const char *group, struct error *error)
+{
+	struct sockaddr_un address = address_of(path);
+	int fd = -1, rc = -1;
+	if (strlen(path) >= sizeof address.sun_path) {
+		error_set(error, ERROR_INVALID, "fastcgi.listen", "the path is longer than %zu bytes", sizeof address.sun_path - 1);
+		goto out;
+	}
+	if (remove_old(path, error) < 0)
+		goto out;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	mode_t before = umask(0777);   /* nobody gets in between bind and chmod */
+	rc = fd < 0 ? -1 : bind(fd, (struct sockaddr *)&address, sizeof address);
+	umask(before);
+	if (rc < 0) {
+		fail(error, "fastcgi.listen", "the socket cannot be made");
+		goto out;
+	}
+	rc = own_group(path, group, error);
+	if (rc == 0 && (chmod(path, 0660) < 0 || listen(fd, BACKLOG) < 0))
+		rc = fail(error, "fastcgi.listen", "the socket cannot be opened");
+out:
+	if (rc < 0) {
+		if (fd >= 0)
+			close(fd);
+		return error_at(error, path, 0, 0);
+	}
+	return fd;
+}
+
+static int destroy(struct fastcgi *f)
+{
+	FCGX_Free(&f->request, 1);
+	return 0;
+}
+
+struct fastcgi *fastcgi_new(void *ctx, int socket, struct error *error)
+{
+	struct fastcgi *f = talloc_zero(ctx, struct fastcgi);
+	if (FCGX_InitRequest(&f->request, socket, FCGI_FAIL_ACCEPT_ON_INTR) != 0) {
+		talloc_free(f);
+		error_set(error, ERROR_FAULT, "fastcgi.start", "libfcgi cannot make a request");
+		return NULL;
+	}
+	f->socket = socket;
+	talloc_set_destructor(f, destroy);
+	return f;
+}
+
+void fastcgi_limit(struct fastcgi *f, int seconds)
+{
+	f->seconds = seconds;
+}
+
+static void timer(int seconds)
+{
+	struct itimerval limit = {.it_value = {.tv_sec = seconds}};
+	setitimer(ITIMER_REAL, &limit, NULL);
+}
+
+/* 1 accepted, 0 nobody there (another worker was quicker, the peer left), -1 the socket is of no use. */
+static int accept_one(struct fastcgi *f)
+{
+	timer(f->seconds);   /* reading the head is part of the request's time */
+	int rc = FCGX_Accept_r(&f->request);
+	if (rc >= 0) {
+		f->request.keepConnection = 0;
+		f->open = true;
+		return 1;
+	}
+	timer(0);
+	return rc == -EAGAIN || rc == -ECONNABORTED || rc == -EINTR ? 0 : -1;
+}
+
+int fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_atomic_t *stop)
+{
+	struct pollfd wait = {.fd = f->socket, .events = POLLIN};
+	if (f->open)
+		fastcgi_answer(f, "", 0, "", 0);
+	while (!*stop) {
+		int n = ppoll(&wait, 1, NULL, open);
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n <= 0 || *stop)
+			continue;
+		if (wait.revents & (POLLERR | POLLNVAL))
+			return -1;
+		int rc = accept_one(f);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+const char *fastcgi_param(const struct fastcgi *f, const char *name)
+{
+	return FCGX_GetParam(name, f->request.envp);
+}
+
+/* What the peer announced, -1 for nothing or nonsense. */
+static long long announced(const struct fastcgi *f)
+{
+	const char *text = fastcgi_param(f, "CONTENT_LENGTH");
+	char *end;
+	if (!text || !*text)
+		return 0;
+	errno = 0;
+	long long n = strtoll(text, &end, 10);
+	return *end || errno || n < 0 || *text < '0' || *text > '9' ? -1 : n;
+}
+
+/* A peer that still sends gets no answer before it has been heard; beyond the bound the connection just ends. */
+static void drain(struct fastcgi *f)
+{
+	char waste[8192];
+	for (int n, total = 0; total < DRAIN; total += n)
+		if ((n = FCGX_GetStr(waste, sizeof waste, f->request.in)) <= 0)
+			return;
+}
+
+static int too_large(struct fastcgi *f, size_t max, struct error *error)
+{
+	drain(f);
+	return error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the %zu bytes that are allowed.", max);
+}
+
+/* Never trusts the announced length with memory: the buffer grows as bytes arrive. */
+static char *read_all(void *ctx, struct fastcgi *f, size_t max, size_t *length_r)
+{
+	size_t size = 0, used = 0;
+	char *body = NULL;
+	for (;;) {
+		if (used + 1 >= size) {
+			size = size ? 2 * size : CHUNK;
+			body = talloc_realloc(ctx, body, char, size);
+		}
+		size_t room = size - used - 1;
+		int n = FCGX_GetStr(body + used, room > INT_MAX ? INT_MAX : (int)room, f->request.in);
+		if (n <= 0)
+			break;
+		used += (size_t)n;
+		if (used > max)
+			break;
+	}
+	body[used] = '\0';
+	*length_r = used;
+	return body;
+}
+
+int fastcgi_body(void *ctx, struct fastcgi *f, size_t max, char **body_r, size_t *length_r, struct error *error)
+{
+	long long expected = announced(f);
+	if (expected < 0)
+		return error_set(error, ERROR_MALFORMED, "request.length", "The length of the body is not a number.");
+	if ((unsigned long long)expected > max)
+		return too_large(f, max, error);
+	size_t length = 0;
+	char *body = read_all(ctx, f, max, &length);
+	if (length > max) {
+		talloc_free(body);
+		return too_large(f, max, error);
+	}
+	if (FCGX_GetError(f->request.in) != 0 || length != (size_t)expected) {
+		talloc_free(body);
+		return error_set(error, ERROR_MALFORMED, "request.cut", "The body ended before it was complete. Send it again.");
+	}
+	*body_r = body;
+	*length_r = length;
+	return 0;
+}
+
+/* One write for a small answer: libfcgi sends what is buffered together with the end of the request when `out` closes,
+ * provided `err` closed first. A body that nobody wanted is heard to its end, else the kernel resets the connection and
+ * nginx loses the answer. */
+bool fastcgi_answer(struct fastcgi *f, const char *head, size_t head_length, const char *body, size_t body_length)
+{
+	bool heard = f->open && head_length <= INT_MAX && body_length <= INT_MAX;
+	if (f->open)
+		drain(f);
+	if (heard && head_length > 0)
+		heard = FCGX_PutStr(head, (int)head_length, f->request.out) == (int)head_length;
+	if (heard && body_length > 0)
+		heard = FCGX_PutStr(body, (int)body_length, f->request.out) == (int)body_length;
+	FCGX_FClose(f->request.err);
+	heard = FCGX_FClose(f->request.out) == 0 && heard;
+	FCGX_Finish_r(&f->request);
+	f->open = false;
+	timer(0);
+	return heard;
+}

@@ -1,0 +1,263 @@
+#include "case/flow.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+
+static int load(struct flow *f, struct error *error)
+{
+	struct store *s = f->house->store;
+
+	f->document_count = document_list(f, s, f->c->id, &f->documents, error);
+	if (f->document_count < 0 || (f->act_count = act_list(f, s, f->c->id, &f->acts, error)) < 0)
+		return -1;
+	if ((f->clock_count = clock_list(f, s, f->c->id, &f->clocks, error)) < 0 || (f->flag_count = flag_list(f, s, f->c->id, false, &f->flags, error)) < 0)
+		return -1;
+	if ((f->people_count = case_people(f, s, f->c->id, &f->people, error)) < 0 || (f->agency_count = people_agencies(f, s, &f->agencies, error)) < 0)
+		return -1;
+	f->hook = hook_new(f, s, f->house->library, f->plugin, f->c, f->documents, f->document_count, f->acts, f->act_count, f->house->holidays);
+	return 0;
+}
+
+static struct flow *start(void *ctx, struct house *house, const struct actor *actor, struct case_row *c, struct error *error)
+{
+	struct flow *f = talloc_zero(ctx, struct flow);
+
+	f->house = house;
+	f->actor = actor;
+	f->c = talloc_steal(f, c);
+	f->plugin = plugins_get(house->plugins, c->plugin);
+	if (f->plugin == NULL) {
+		error_set(error, ERROR_FAULT, "case.plugin", "The plugin of this case is not loaded. Tell the people who run this service.");
+		goto out;
+	}
+	f->roles = actor->account == 0 ? talloc_strdup(f, "system") : may_case_roles(f, house->store, f->plugin, c, actor, error);
+	if (f->roles == NULL || load(f, error) != 0)
+		goto out;
+	return f;
+out:
+	talloc_free(f);
+	return NULL;
+}
+
+struct flow *flow_of(void *ctx, struct house *house, const struct actor *actor, int64_t case_id, struct error *error)
+{
+	struct case_row *c = case_by_id(ctx, house->store, case_id, error);
+	return c == NULL ? NULL : start(ctx, house, actor, c, error);
+}
+
+/* That a case exists is itself something not everybody may know: the answer is the same as for one that does not. */
+struct flow *flow_open(void *ctx, struct house *house, const struct actor *actor, const char *pub, struct error *error)
+{
+	struct case_row *c = seal_is_id(pub) ? case_get(ctx, house->store, pub, error) : NULL;
+	struct flow *f;
+
+	if (c == NULL) {
+		if (!seal_is_id(pub) || error->kind == ERROR_MISSING)
+			error_set(error, ERROR_MISSING, "case.missing", "There is no such case, or you are not part of it.");
+		return NULL;
+	}
+	f = start(ctx, house, actor, c, error);
+	if (f != NULL && !flow_may(f, "know", "case", NULL).yes) {
+		talloc_free(f);
+		error_set(error, ERROR_MISSING, "case.missing", "There is no such case, or you are not part of it.");
+		return NULL;
+	}
+	return f;
+}
+
+struct document *flow_document(struct flow *flow, const char *pub)
+{
+	for (int i = 0; i < flow->document_count; i++)
+		if (strcmp(flow->documents[i].pub, pub) == 0)
+			return &flow->documents[i];
+	return NULL;
+}
+
+struct may_answer flow_may(const struct flow *flow, const char *action, const char *object, const struct document *document)
+{
+	struct may_about about = { flow->plugin, flow->c, flow->roles, document == NULL ? NULL : document->agency };
+	return may(flow->actor, action, object, &about);
+}
+
+const char *flow_agency_name(const struct flow *flow, const char *id)
+{
+	for (int i = 0; i < flow->agency_count; i++)
+		if (strcmp(flow->agencies[i].id, id) == 0)
+			return flow->agencies[i].name;
+	return id;
+}
+
+const struct form *flow_form(const struct flow *flow, const struct document *document)
+{
+	const struct library_form *f = library_form(flow->house->library, document->form, document->form_version);
+	return f == NULL ? NULL : f->form;
+}
+
+char *flow_title(void *ctx, const struct flow *flow, const struct document *document)
+{
+	const struct dossier_doctype *type = plugin_doctype(flow->plugin, document->type);
+	const char *title = type == NULL ? document->type : type->title;
+
+	if (*document->agency == '\0')
+		return talloc_strdup(ctx, title);
+	return talloc_asprintf(ctx, "%s: %s", title, flow_agency_name(flow, document->agency));
+}
+
+char *flow_done_by(void *ctx, const struct flow *flow, int64_t account)
+{
+	char *done = talloc_strdup(ctx, "");
+
+	for (int i = 0; i < flow->act_count; i++) {
+		const struct act *a = &flow->acts[i];
+		if (a->actor != account)
+			continue;
+		done = talloc_asprintf_append(done, " do:%s", a->name);
+		for (int k = 0; strcmp(a->name, "submit") == 0 && k < flow->document_count; k++)
+			if (flow->documents[k].id == a->document_id)
+				done = talloc_asprintf_append(done, " write:%s", flow->documents[k].type);
+	}
+	return done;
+}
+
+const struct xml_doc *flow_latest(struct flow *flow, const char *type)
+{
+	for (int i = 0; i < flow->document_count; i++)
+		if (strcmp(flow->documents[i].type, type) == 0 && flow->documents[i].latest > 0)
+			return hook_latest(flow->hook, &flow->documents[i]);
+	return NULL;
+}
+
+/* --- the five instances --------------------------------------------------------------------------------------------- */
+
+static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
+{
+	struct xml_doc *doc = xml_new(ctx, "case");
+	xml_node *root = xml_root(doc);
+
+	xml_set(root, "reference", flow->c->reference);
+	xml_set(root, "state", flow->c->state);
+	xml_set(root, "opened", date_iso(doc, date_day_of(flow->c->opened)));
+	return doc;
+}
+
+static struct xml_doc *instance_viewer(void *ctx, const struct flow *flow)
+{
+	struct xml_doc *doc = xml_new(ctx, "viewer");
+	xml_node *root = xml_root(doc);
+
+	xml_set(root, "name", flow->actor->name);
+	xml_set(root, "agency", flow->actor->agency);
+	xml_set(root, "agency-name", flow_agency_name(flow, flow->actor->agency));
+	xml_set(root, "roles", flow->roles);
+	return doc;
+}
+
+static struct xml_doc *instance_agencies(void *ctx, const struct flow *flow)
+{
+	struct xml_doc *doc = xml_new(ctx, "agencies");
+
+	for (int i = 0; i < flow->agency_count; i++) {
+		xml_node *a = xml_add(xml_root(doc), "agency");
+		xml_set(a, "id", flow->agencies[i].id);
+		xml_set(a, "name", flow->agencies[i].name);
+		xml_set(a, "type", flow->agencies[i].type);
+	}
+	return doc;
+}
+
+/* The document whose form has rows that mean "party" is the register, whatever the plugin calls it. */
+const struct document *flow_register(const struct flow *flow, const struct form **form_r)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct form *form = flow->documents[i].latest == 0 ? NULL : flow_form(flow, &flow->documents[i]);
+		for (int k = 0; form != NULL && k < form->repeat_count; k++)
+			if (form->repeats[k].is != NULL && strcmp(form->repeats[k].is, "party") == 0) {
+				*form_r = form;
+				return &flow->documents[i];
+			}
+	}
+	return NULL;
+}
+
+static const char *meaning_text(void *ctx, const struct form *form, xml_node *row, const char *kind, const char *part)
+{
+	const xml_node *node = form_meaning(form, row, talloc_asprintf(ctx, "%s.%s", kind, part));
+	return node == NULL ? "" : xml_text(ctx, node);
+}
+
+static void register_entries(void *ctx, const struct form *form, const struct xml_doc *source, const char *kind, const struct may_answer *read, xml_node *into)
+{
+	xml_node **rows;
+	int n = form_rows(ctx, form, source, kind, &rows);
+
+	for (int i = 0; i < n; i++) {
+		const char *id = meaning_text(ctx, form, rows[i], kind, "id"), *label = meaning_text(ctx, form, rows[i], kind, "label");
+		const char *name = meaning_text(ctx, form, rows[i], kind, "name");
+		bool informant = strcmp(meaning_text(ctx, form, rows[i], kind, "informant"), "yes") == 0;
+		bool named = read->yes && (read->view == NULL || (strcmp(kind, "party") == 0 && !informant)) && *name != '\0';
+		xml_node *e = xml_add(into, "entry");
+		xml_set(e, "id", id);
+		xml_set(e, "kind", kind);
+		xml_set(e, "label", label);
+		if (named)
+			xml_set(e, "name", name);
+		xml_setf(e, "words", "%s%s%s", id, named || *label != '\0' ? " " : "", named ? name : label);
+	}
+}
+
+static struct xml_doc *instance_register(void *ctx, struct flow *flow)
+{
+	static const char *const kinds[] = { "party", "place", "organisation", "staff" };
+	struct xml_doc *doc = xml_new(ctx, "register");
+	const struct form *form;
+	const struct document *d = flow_register(flow, &form);
+	const struct xml_doc *source = d == NULL ? NULL : hook_latest(flow->hook, d);
+	struct may_answer read;
+
+	if (source == NULL)
+		return doc;
+	read = flow_may(flow, "read", d->type, d);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		register_entries(doc, form, source, kinds[i], &read, xml_root(doc));
+	return doc;
+}
+
+static struct xml_doc *instance_documents(void *ctx, const struct flow *flow)
+{
+	struct xml_doc *doc = xml_new(ctx, "documents");
+
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		xml_node *e;
+		if (!flow_may(flow, "read", d->type, d).yes && !flow_may(flow, "write", d->type, d).yes)
+			continue;
+		e = xml_add(xml_root(doc), "document");
+		xml_set(e, "id", d->pub);
+		xml_set(e, "type", d->type);
+		xml_set(e, "agency", d->agency);
+		xml_set(e, "title", flow_title(doc, flow, d));
+	}
+	return doc;
+}
+
+struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document)
+{
+	struct judge *judge = talloc_zero(ctx, struct judge);
+	struct xpath_instance *list = talloc_array(judge, struct xpath_instance, 5);
+
+	(void)document;
+	list[0] = (struct xpath_instance){ "case", instance_case(judge, flow) };
+	list[1] = (struct xpath_instance){ "viewer", instance_viewer(judge, flow) };
+	list[2] = (struct xpath_instance){ "agencies", instance_agencies(judge, flow) };
+	list[3] = (struct xpath_instance){ "register", instance_register(judge, flow) };
+	list[4] = (struct xpath_instance){ "documents", instance_documents(judge, flow) };
+	judge->form = form;
+	judge->instances = list;
+	judge->instance_count = 5;
+	judge->world.today = date_day_of(date_now());
+	judge->world.holidays = flow->house->holidays;
+	judge->roles = flow->actor->account == 0 ? NULL : flow->roles;
+	return judge;
+}

@@ -1,0 +1,170 @@
+#include "case/submission.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "case/clocks.h"
+#include "case/workflow.h"
+#include "form/fill.h"
+#include "store/store_draft.h"
+#include "store/store_version.h"
+
+struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
+{
+	struct draft *draft = draft_latest(ctx, flow->house->store, document, error);
+	const struct xml_doc *latest;
+
+	if (draft == NULL && error->kind != ERROR_MISSING)
+		return NULL;
+	*rev_r = draft == NULL ? 0 : draft->rev;
+	if (draft != NULL)
+		return xml_read_own(ctx, draft->bytes, draft->length, document->pub, error);
+	if (document->latest > 0) {
+		latest = hook_latest(flow->hook, document);
+		if (latest == NULL) {
+			error_set(error, ERROR_FAULT, "version.broken", "The latest version of this document cannot be opened. Tell the people who run this service.");
+			return NULL;
+		}
+		return xml_copy(ctx, latest);
+	}
+	return xml_copy(ctx, flow_form(flow, document)->empty);
+}
+
+int submission_may_write(struct flow *flow, const struct document *document, struct error *error)
+{
+	const struct dossier_state *state = plugin_state(flow->plugin, document->type, document->state);
+	struct may_answer answer = flow_may(flow, "write", document->type, document);
+	const char *apart;
+
+	if (!answer.yes)
+		return error_set(error, ERROR_DENIED, "document.write", "You may not change this document, or not in the present state of the case.");
+	if (state != NULL && state->kind == DOSSIER_STATE_END)
+		return error_set(error, ERROR_CONFLICT, "document.locked", "This document is locked (%s). What is missing can be sent as an addendum.", state->title);
+	apart = may_separated(flow->plugin, talloc_asprintf(flow, "write:%s", document->type), flow_done_by(flow, flow, flow->actor->account));
+	return apart == NULL ? 0 : error_set(error, ERROR_DENIED, "document.separation", "%s", apart);
+}
+
+static void check_across(struct flow *flow, const struct document *document, const struct xml_doc *doc, struct faults *faults)
+{
+	const struct dossier_host *host;
+
+	if (flow->plugin->descriptor->check == NULL)
+		return;
+	host = hook_begin(flow->hook);
+	flow->plugin->descriptor->check(host, hook_case(flow->hook), document->type, hook_doc(flow->hook, doc, document), hook_faults(flow->hook, faults));
+	hook_end();
+}
+
+int submission_judge(void *ctx, struct flow *flow, const struct document *document, const struct xml_doc *doc, bool outside, struct faults *faults, struct error *error)
+{
+	const struct form *form = flow_form(flow, document);
+	struct judge *judge = flow_judge(ctx, flow, form, document);
+
+	if (outside) {
+		judge_structure(form, doc, faults);
+		if (faults->errors > 0)
+			return 0;
+	} else {
+		judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */
+	}
+	if (judge_document(ctx, judge, doc, NULL, faults, error) != 0)
+		return -1;
+	if (faults->errors == 0)
+		check_across(flow, document, doc, faults);
+	return 0;
+}
+
+/* Warnings are numbered in their order; each wants a reason. The reasons, one a line, go with the version. */
+static char *passed(void *ctx, const struct faults *faults, const char *const *reasons, int reason_count, bool *all_r)
+{
+	char *text = talloc_strdup(ctx, "");
+	int n = 0;
+
+	*all_r = true;
+	for (int i = 0; i < faults->count; i++) {
+		const char *reason;
+		if (!faults->list[i].warning)
+			continue;
+		reason = n < reason_count && reasons[n] != NULL ? text_squeeze(ctx, reasons[n]) : "";
+		n++;
+		if (*reason == '\0')
+			*all_r = false;
+		text = talloc_asprintf_append(text, "%s: %s\n", faults->list[i].code, reason);
+	}
+	return text;
+}
+
+/* The document's own machine moves by its submission where its state allows it. */
+static int move_on(struct flow *flow, struct document *document, struct error *error)
+{
+	for (int i = 0; i < flow->plugin->transition_count; i++) {
+		const struct dossier_transition *t = &flow->plugin->transitions[i];
+		if (t->submits != NULL && strcmp(t->machine, document->type) == 0 && text_in_list(t->from, document->state) && plugin_applies(t->editions, flow->c->editions))
+			return workflow_follow(flow, t->name, document, error);
+	}
+	return 0;
+}
+
+static int keep(struct flow *flow, struct document *document, const char *bytes, size_t length, const char *reasons, struct receipt *r, struct error *error)
+{
+	struct act act = { .document_id = document->id, .name = (char *)(uintptr_t)"submit", .from = document->state, .to = document->state, .role = (char *)(uintptr_t)"",
+		.agency = (char *)(uintptr_t)flow->actor->agency, .input = (char *)(uintptr_t)"", .actor = flow->actor->account, .round = flow->c->round, .at = date_now(), .day = date_day_of(date_now()) };
+
+	if (version_add(flow->house->store, flow->actor, document, flow_form(flow, document)->version, bytes, length, reasons, &r->version, &r->same, &r->at, error) != 0)
+		return -1;
+	if (r->same)
+		return 0;
+	document->latest = act.version = r->version;
+	if (draft_end(flow->house->store, flow->actor, document, error) != 0 || act_add(flow->house->store, flow->actor, flow->c->id, &act, error) != 0)
+		return -1;
+	if (move_on(flow, document, error) != 0)
+		return -1;
+	flow->hook = hook_new(flow, flow->house->store, flow->house->library, flow->plugin, flow->c, flow->documents, flow->document_count, flow->acts, flow->act_count, flow->house->holidays);
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].id == document->id)
+			flow->documents[i].latest = r->version;
+	if (workflow_after(flow, talloc_asprintf(flow, "submit:%s", document->type), NULL, error) != 0)
+		return -1;
+	return clocks_keep(flow, error);
+}
+
+int submission_make(void *ctx, struct flow *flow, struct document *document, const struct xml_doc *doc, const char *sent, size_t sent_length, const char *const *reasons, int reason_count,
+	struct faults *faults, struct receipt *receipt_r, struct error *error)
+{
+	struct receipt r = { .document = document->pub };
+	unsigned char hash[SEAL_HASH];
+	struct judge *judge;
+	struct xml_doc *pruned;
+	const char *bytes = sent;
+	size_t length = sent_length;
+	char *why;
+	bool all;
+	int rc = -1;
+
+	if (submission_judge(ctx, flow, document, doc, sent != NULL, faults, error) != 0)
+		return -1;
+	why = passed(ctx, faults, reasons, reason_count, &all);
+	if (faults->errors > 0 || (!all && sent == NULL))
+		return error_set(error, ERROR_INVALID, "submission.faults", faults->errors > 0 ? "There is something to put right before this can be submitted." : "Give a reason for each warning, or put it right.");
+	if (sent == NULL) {
+		judge = flow_judge(ctx, flow, flow_form(flow, document), document);
+		judge->roles = NULL;
+		pruned = judge_prune(ctx, judge, doc, error);
+		if (pruned == NULL)
+			return -1;
+		bytes = xml_write(ctx, xml_root(pruned), &length);
+	}
+	if (store_begin(flow->house->store, error) != 0)
+		return -1;
+	if (keep(flow, document, bytes, length, why, &r, error) == 0)
+		rc = store_commit(flow->house->store, error);
+	if (rc != 0) {
+		store_rollback(flow->house->store);
+		return -1;
+	}
+	seal_sha256(bytes, length, hash);
+	r.sha256 = text_hex(ctx, hash, SEAL_HASH);
+	*receipt_r = r;
+	return 0;
+}

@@ -1,0 +1,288 @@
+#include "form/bind.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "form/bind_inner.h"
+
+static bool share_a_word(const char *list, const char *other)
+{
+	const char *cursor = other;
+	char *word;
+	bool found = false;
+
+	while (!found && (word = text_next_word(NULL, &cursor))) {
+		found = text_in_list(list, word);
+		talloc_free(word);
+	}
+	return found;
+}
+
+bool judge_may_see(const struct judge *judge, const struct field *field)
+{
+	return !judge->roles || !field->for_ || share_a_word(judge->roles, field->for_);
+}
+
+bool judge_may_fill(const struct judge *judge, const struct field *field)
+{
+	return judge_may_see(judge, field) && (!judge->roles || !field->from || share_a_word(judge->roles, field->from));
+}
+
+struct judging *judging_new(void *ctx, const struct judge *judge, struct error *error)
+{
+	struct judging *j = talloc_zero(ctx, struct judging);
+
+	j->judge = judge;
+	j->error = error;
+	j->known = talloc_zero_array(j, struct choices *, (size_t)judge->form->field_count + 1);
+	j->env = (struct xpath_env){
+		.functions = form_functions, .function_count = form_function_count, .data = (void *)&judge->world,
+		.instances = judge->instances, .instance_count = judge->instance_count,
+	};
+	return j;
+}
+
+int judging_test(struct judging *j, const struct xpath *x, const xml_node *node, bool absent, bool *yes_r)
+{
+	*yes_r = absent;
+	return x ? xpath_test(x, (xml_node *)node, &j->env, yes_r, j->error) : 0;
+}
+
+int judging_relevant(struct judging *j, const struct form_visit *visit, bool *yes_r)
+{
+	const struct step *step = visit->step;
+
+	return judging_test(j, step->field ? step->field->relevant : step->relevant, visit->node, true, yes_r);
+}
+
+static int compare_choices(const void *a, const void *b)
+{
+	return strcmp(((const struct choice *)a)->id, ((const struct choice *)b)->id);
+}
+
+const struct choice *choice_find(const struct choices *choices, const char *id)
+{
+	struct choice wanted = { .id = id };
+
+	return choices->count ? bsearch(&wanted, choices->list, (size_t)choices->count, sizeof wanted, compare_choices) : NULL;
+}
+
+/* "@id" or "id" of a row. */
+static const char *ref_of(void *ctx, const xml_node *row, const char *ref)
+{
+	const char *value = ref[0] == '@' ? xml_get(row, ref + 1) : xml_text(ctx, xml_child(row, ref));
+
+	return value ? value : "";
+}
+
+/* What an entry of the register is called: the best that the viewer may see. */
+static const char *entry_label(const xml_node *entry)
+{
+	static const char *const attributes[] = { "words", "name", "label", "id" };
+	const char *value = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof attributes / sizeof attributes[0] && (!value || !*value); i++)
+		value = xml_get(entry, attributes[i]);
+	return value ? value : "";
+}
+
+static void add_choice(struct choices *choices, const char *id, const char *label)
+{
+	if ((choices->count & (choices->count - 1)) == 0)
+		choices->list = talloc_realloc(choices, choices->list, struct choice, choices->count ? (size_t)choices->count * 2 : 1);
+	choices->list[choices->count++] = (struct choice){ id, *label ? label : id };
+}
+
+static struct choices *of_register(struct judging *j)
+{
+	struct choices *choices = talloc_zero(j, struct choices);
+	const xml_node *entry;
+	int i;
+
+	for (i = 0; i < j->env.instance_count; i++) {
+		if (strcmp(j->env.instances[i].name, "register") != 0)
+			continue;
+		for (entry = xml_child(xml_root(j->env.instances[i].doc), "entry"); entry; entry = xml_next_same(entry))
+			if (xml_get(entry, "id"))
+				add_choice(choices, xml_get(entry, "id"), entry_label(entry));
+	}
+	return choices;
+}
+
+static struct choices *of_itemset(struct judging *j, const struct field *field, const xml_node *node)
+{
+	struct choices *choices = talloc_zero(j, struct choices);
+	xml_node **rows;
+	int n, i;
+
+	if (xpath_nodes(choices, field->itemset, (xml_node *)node, &j->env, &rows, &n, j->error) < 0) {
+		talloc_free(choices);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		const char *label = ref_of(choices, rows[i], field->item_label);
+
+		add_choice(choices, ref_of(choices, rows[i], field->item_value), *label ? label : entry_label(rows[i]));
+	}
+	return choices;
+}
+
+const struct choices *judging_choices(struct judging *j, const struct field *field, const xml_node *node, bool checked)
+{
+	bool whole = !field->itemset || (checked && field->itemset_register);
+	int slot = whole ? j->judge->form->field_count : (int)(field - j->judge->form->fields);
+	struct choices *choices = j->known[slot];
+
+	if (choices && (whole || field->itemset_fixed))
+		return choices;
+	talloc_free(choices);
+	choices = whole ? of_register(j) : of_itemset(j, field, node);
+	if (choices && choices->count)
+		qsort(choices->list, (size_t)choices->count, sizeof choices->list[0], compare_choices);
+	j->known[slot] = choices;
+	return choices;
+}
+
+static bool any_visible(const struct judge *judge, const struct step *step)
+{
+	bool visible = step->field && judge_may_see(judge, step->field);
+
+	for (step = step->child; step && !visible; step = step->next)
+		visible = any_visible(judge, step);
+	return visible;
+}
+
+struct key { const char *text; int row; const xml_node *node; };
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+
+	return order ? order : x->row - y->row;
+}
+
+/* Sorted, so that equal keys lie side by side: comparing each with each would take minutes for a long chronology. */
+static void judge_keys(struct judging *j, const struct form_visit *parent, const struct step *step, struct key *keys, int count)
+{
+	struct form_path path = { .length = 0 };
+	char *label = words_label(keys, *step->repeat->label ? step->repeat->label : step->name);
+	int i, first = 0;
+
+	qsort(keys, (size_t)count, sizeof keys[0], compare_keys);
+	for (i = 1; i < count; i++) {
+		if (strcmp(keys[i].text, keys[first].text) != 0) {
+			first = i;
+			continue;
+		}
+		form_path_pop(&path, 0);
+		if (*parent->name)
+			form_path_push(&path, parent->name, 0);
+		form_path_push(&path, step->name, keys[i].row);
+		if (step->repeat->key)
+			form_path_push(&path, step->repeat->key, 0);
+		faults_add(j->faults, 0, "key.repeated", path.text, xml_line(keys[i].node), "%s for %s %d is already used by %s %d",
+			step->repeat->key ? form_step_child(step, step->repeat->key)->field->label : "The id", label, keys[i].row, label, keys[first].row);
+	}
+}
+
+static void judge_row_count(struct judging *j, const struct form_visit *parent, const struct step *step, int filled, int all)
+{
+	const struct repeat *repeat = step->repeat;
+	char *label = words_label(NULL, *repeat->label ? repeat->label : step->name);
+	char *where = talloc_asprintf(label, "%s%s%s", parent->name, *parent->name ? "." : "", step->name);
+	const xml_node *at = xml_child(parent->node, step->name);
+	int line = xml_line(at ? at : parent->node);
+
+	if (filled < repeat->min && repeat->min == 1)
+		faults_add(j->faults, 0, "rows.min", where, line, "Add at least one %s", label);
+	else if (filled < repeat->min)
+		faults_add(j->faults, 0, "rows.min", where, line, "There must be at least %d of: %s", repeat->min, label);
+	if (all > repeat->max)
+		faults_add(j->faults, 0, "rows.max", where, line, "There must be at most %d of: %s", repeat->max, label);
+	talloc_free(label);
+}
+
+/* The rows of one repeat under one parent: how many, and their keys. */
+static int judge_rows(struct judging *j, const struct form_visit *parent, const struct step *step)
+{
+	const struct repeat *repeat = step->repeat;
+	struct key *keys = talloc_array(NULL, struct key, (size_t)form_row_count(parent->node, step) + 1);
+	const xml_node *row = xml_child(parent->node, step->name), *key;
+	int count = 0, filled = 0, all = 0, result;
+	bool relevant;
+
+	/* Without a row the rule is asked from the parent: rules about other parts of the document answer the same there. */
+	result = judging_test(j, repeat->relevant, row ? row : parent->node, true, &relevant);
+	for (; result == 0 && relevant && row; row = xml_next_same(row)) {
+		all++;
+		if (form_row_empty(step, row))
+			continue;
+		filled++;
+		key = repeat->key ? xml_child(row, repeat->key) : NULL;
+		if (key && !form_content_empty(key))
+			keys[count++] = (struct key){ text_trim(keys, xml_text(keys, key)), all, key };
+		else if (!repeat->key && xml_get(row, "id"))
+			keys[count++] = (struct key){ xml_get(row, "id"), all, row };
+	}
+	if (result == 0 && relevant) {
+		judge_row_count(j, parent, step, filled, all);
+		judge_keys(j, parent, step, keys, count);
+	}
+	talloc_free(keys);
+	return result;
+}
+
+static bool in_section(const struct judging *j, const char *section)
+{
+	return !j->section || strcmp(j->section, section) == 0;
+}
+
+static int judge_below(struct judging *j, const struct form_visit *visit)
+{
+	const struct step *child;
+
+	for (child = visit->step->child; child; child = child->next)
+		if (child->repeat && in_section(j, child->repeat->section) && any_visible(j->judge, child) && judge_rows(j, visit, child) < 0)
+			return -1;
+	return 0;
+}
+
+static int judge_visit(void *data, const struct form_visit *visit)
+{
+	struct judging *j = data;
+	const struct field *field = visit->step->field;
+	bool relevant, required;
+
+	if (field && (!in_section(j, field->section) || !judge_may_see(j->judge, field)))
+		return 0;
+	if (visit->index && form_row_empty(visit->step, visit->node))
+		return 1;
+	if (judging_relevant(j, visit, &relevant) < 0)
+		return -1;
+	if (!relevant)
+		return 1;
+	if (!field)
+		return judge_below(j, visit);
+	if (judging_test(j, field->required, visit->node, field->required_always, &required) < 0)
+		return -1;
+	return judge_value(j, visit, required) < 0 ? -1 : 0;
+}
+
+int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct faults *faults, struct error *error)
+{
+	struct judging *j = judging_new(ctx, judge, error);
+	struct xml_doc *whole = xml_copy(j, doc);
+	int result;
+
+	/* What is left out is judged like what is empty, so both must be there to be asked. The lines stay those of the sender. */
+	form_complete(judge->form->tree, xml_root(whole));
+	j->section = section;
+	j->faults = faults;
+	result = form_walk(judge->form, xml_root(whole), judge_visit, j);
+	talloc_free(j);
+	return result < 0 ? -1 : 0;
+}

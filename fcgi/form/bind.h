@@ -1,0 +1,34 @@
+/* The judge: what a document's own form says about it. Pure; the same for a web form, an XML contribution and a program. */
+#ifndef FORM_BIND_H
+#define FORM_BIND_H
+#include "form/form.h"
+#include "form/functions.h"
+
+struct judge {
+	const struct form *form;
+	const struct xpath_instance *instances; int instance_count;   /* case viewer agencies register documents */
+	struct form_world world;
+	const char *roles;            /* of the viewer in this case, blank separated: for d:from and d:for; NULL = the server itself, sees all */
+};
+/* Structure of a document from outside against the definition: root, form id and version, unknown, missing-order and repeated elements, foreign
+ * attributes, text where none belongs. Codes: form.root, form.id, form.version, form.unknown-element, form.order, form.repeated, form.attribute,
+ * form.text, form.rows. Elements may be left out; they must keep the definition's order. */
+void judge_structure(const struct form *form, const struct xml_doc *doc, struct faults *faults);
+/* Fills what is calculated, in document order, until nothing changes (at most 3 rounds). */
+int judge_calculate(void *ctx, const struct judge *judge, struct xml_doc *doc, struct error *error);
+/* All binds over the document; with section not NULL only its fields. Fields withheld from the viewer are neither missing nor faulty.
+ * Codes: required, type.<type>, constraint, option, rows.min, rows.max, length, words, key.repeated, reference (d:ref not among the register's ids). */
+int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct faults *faults, struct error *error);
+/* A copy for a stylesheet: every field and row carries n:name; n:relevant="no", n:required="yes", n:readonly="yes", n:withheld="yes" (then the value is
+ * gone) where so; n:message and n:code where `faults` (may be NULL) names it; rows n:index. Elements of the definition that the document lacks are
+ * added empty, so that the stylesheet meets every field. d:when elements also carry n:words, prose n:plain (the plain syntax), dates n:words, choices n:words;
+ * dates and d:when n:day, n:month, n:year, as typed. A fault of a repeat itself ("events.event") stands on the element around its rows. */
+struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error);
+/* A copy without what is not relevant and without empty rows: what becomes a version. Withheld values are in `doc`, as fill_section never touches them. */
+struct xml_doc *judge_prune(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct error *error);
+/* How far a section is: counts of relevant fields, filled ones, and faults. */
+struct progress { int fields, filled, faults; };
+int judge_progress(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct progress *progress_r, struct error *error);
+bool judge_may_see(const struct judge *judge, const struct field *field);
+bool judge_may_fill(const struct judge *judge, const struct field *field);
+#endif

@@ -1,0 +1,208 @@
+/* The copy that a form's stylesheet renders: every field there, and on each what is known of it. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "form/bind_inner.h"
+#include "form/prose.h"
+
+struct noting {
+	struct judging *j;
+	struct fault const **faults;      /* sorted by where; NULL when there are none */
+	int fault_count;
+	xml_node **withheld;              /* emptied last: rules about other fields may lean on them */
+	int withheld_count;
+	void *scratch;                    /* of one field */
+};
+
+static int compare_faults(const void *a, const void *b)
+{
+	const struct fault *x = *(const struct fault *const *)a, *y = *(const struct fault *const *)b;
+	int order = strcmp(x->where, y->where);
+
+	/* The first found of a field is the most basic one, and the array of the list keeps that order. */
+	return order ? order : (x > y) - (x < y);
+}
+
+static void sort_faults(struct noting *n, const struct faults *faults)
+{
+	int i;
+
+	n->faults = talloc_array(n->j, const struct fault *, (size_t)faults->count + 1);
+	for (i = 0; i < faults->count; i++)
+		n->faults[n->fault_count++] = &faults->list[i];
+	if (n->fault_count)
+		qsort(n->faults, (size_t)n->fault_count, sizeof n->faults[0], compare_faults);
+}
+
+static void note_fault(struct noting *n, xml_node *node, const char *name)
+{
+	int low = 0, high = n->fault_count;
+
+	while (low < high) {
+		int middle = (low + high) / 2;
+
+		if (strcmp(n->faults[middle]->where, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == n->fault_count || strcmp(n->faults[low]->where, name) != 0)
+		return;
+	xml_note(node, "message", n->faults[low]->say);
+	xml_note(node, "code", n->faults[low]->code);
+}
+
+/* "events.event": too few or too many rows is said at the element around them, for there may be no row. */
+static void note_rows(struct noting *n, const struct form_visit *visit)
+{
+	const struct step *child;
+
+	for (child = visit->step->child; child && n->fault_count; child = child->next)
+		if (child->repeat)
+			note_fault(n, visit->node, talloc_asprintf(n->scratch, "%s%s%s", visit->name, *visit->name ? "." : "", child->name));
+}
+
+static void note_date_parts(struct noting *n, xml_node *node, const char *text)
+{
+	const char *parts[3];
+
+	if (!*text)
+		return;
+	words_date_parts(n->scratch, text, parts);
+	xml_note(node, "day", parts[0]);
+	xml_note(node, "month", parts[1]);
+	xml_note(node, "year", parts[2]);
+}
+
+static int choice_words(struct noting *n, const struct field *field, const xml_node *node, const char *text, char **words_r)
+{
+	const struct choices *choices = NULL;
+	const char *cursor = text, *code;
+	char *words = talloc_strdup(n->scratch, "");
+
+	if (field->type == FIELD_REF || field->type == FIELD_REFS) {
+		choices = judging_choices(n->j, field, node, false);
+		if (!choices)
+			return -1;
+	}
+	while ((code = text_next_word(n->scratch, &cursor))) {
+		const struct option *option = form_option(field, code);
+		const struct choice *choice = choices ? choice_find(choices, code) : NULL;
+
+		words = talloc_asprintf_append_buffer(words, "%s%s", *words ? "; " : "", choice ? choice->label : option ? option->label : code);
+	}
+	*words_r = words;
+	return 0;
+}
+
+static int note_value(struct noting *n, const struct field *field, xml_node *node)
+{
+	char *text, *words = NULL;
+	struct error ignored;
+	day d;
+
+	if (field->type == FIELD_PROSE) {
+		xml_note(node, "plain", prose_plain(n->scratch, node));
+		return 0;
+	}
+	if (field->type == FIELD_WHEN) {
+		const char *written = form_when_part(node, "written"), *precision = form_when_part(node, "precision");
+
+		if (!form_value_empty(field, node))
+			xml_note(node, "words", date_when_words(n->scratch, written, precision));
+		note_date_parts(n, node, written);
+		return 0;
+	}
+	text = text_trim(n->scratch, xml_text(n->scratch, node));
+	if (field->type == FIELD_DATE)
+		note_date_parts(n, node, field->unknown && strcmp(text, field->unknown) == 0 ? "" : text);
+	if (!*text)
+		return 0;
+	if (field->unknown && strcmp(text, field->unknown) == 0 && !form_option(field, text))
+		words = talloc_strdup(n->scratch, "Not known");
+	else if (field->type == FIELD_DATE && date_parse(text, &d, &ignored) == 0)
+		words = date_words(n->scratch, d);
+	else if (field->option_count || field->type == FIELD_REF || field->type == FIELD_REFS) {
+		if (choice_words(n, field, node, text, &words) < 0)
+			return -1;
+	}
+	if (words)
+		xml_note(node, "words", words);
+	return 0;
+}
+
+static int note_field(struct noting *n, const struct form_visit *visit, bool relevant)
+{
+	const struct field *field = visit->step->field;
+	bool required, readonly;
+
+	if (!judge_may_see(n->j->judge, field)) {
+		n->withheld = talloc_realloc(n->j, n->withheld, xml_node *, (size_t)n->withheld_count + 1);
+		n->withheld[n->withheld_count++] = visit->node;
+		return 0;
+	}
+	if (judging_test(n->j, field->required, visit->node, field->required_always, &required) < 0 ||
+	    judging_test(n->j, field->readonly, visit->node, false, &readonly) < 0)
+		return -1;
+	if (required && relevant)
+		xml_note(visit->node, "required", "yes");
+	if (readonly || field->calculate || !judge_may_fill(n->j->judge, field))
+		xml_note(visit->node, "readonly", "yes");
+	note_fault(n, visit->node, visit->name);
+	return note_value(n, field, visit->node);
+}
+
+static bool is_noted(const xml_node *node, const char *attribute)
+{
+	const char *value = xml_get_ns(node, NS_NOTE, attribute);
+
+	return value && strcmp(value, "no") == 0;
+}
+
+static int note_visit(void *data, const struct form_visit *visit)
+{
+	struct noting *n = data;
+	bool relevant = false;
+	int result = 0;
+
+	n->scratch = talloc_new(n->j);
+	/* What stands in something that is not relevant is not relevant either. */
+	if (!is_noted(xml_parent(visit->node), "relevant") && judging_relevant(n->j, visit, &relevant) < 0)
+		result = -1;
+	if (result == 0 && !relevant)
+		xml_note(visit->node, "relevant", "no");
+	if (visit->step->field || visit->index)
+		xml_note(visit->node, "name", visit->name);
+	if (visit->index) {
+		xml_note(visit->node, "index", talloc_asprintf(n->scratch, "%d", visit->index));
+		note_fault(n, visit->node, visit->name);
+	}
+	note_rows(n, visit);
+	if (result == 0 && visit->step->field)
+		result = note_field(n, visit, relevant);
+	talloc_free(n->scratch);
+	return result;
+}
+
+struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error)
+{
+	struct xml_doc *made = xml_copy(ctx, doc);   /* what is written on it is this viewer's alone */
+	struct noting n = { .j = judging_new(ctx, judge, error) };
+	int i;
+
+	form_complete(judge->form->tree, xml_root(made));
+	if (faults)
+		sort_faults(&n, faults);
+	if (form_walk(judge->form, xml_root(made), note_visit, &n) < 0) {
+		talloc_free(made);
+		made = NULL;
+	}
+	for (i = 0; made && i < n.withheld_count; i++) {
+		xml_empty(n.withheld[i]);
+		xml_note(n.withheld[i], "withheld", "yes");
+	}
+	talloc_free(n.j);
+	return made;
+}

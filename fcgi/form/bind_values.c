@@ -1,0 +1,225 @@
+/* One value against its field: required, type, length, option, reference. */
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "form/bind_inner.h"
+#include "form/prose.h"
+
+/* One field being judged. */
+struct value {
+	struct judging *j;
+	const struct form_visit *visit;
+	const struct field *field;
+	const char *text;            /* trimmed */
+	void *scratch;
+};
+
+static int line_of(const xml_node *node)
+{
+	while (node && xml_line(node) == 0)
+		node = xml_parent(node);
+	return xml_line(node);
+}
+
+/* "Weight for person 2" and what is wrong with it. */
+static int fault(struct value *v, const char *code, const char *wrong)
+{
+	faults_add(v->j->faults, 0, code, v->visit->name, line_of(v->visit->node), "%s %s", words_named(v->scratch, v->visit), wrong);
+	return 1;
+}
+
+static int fault_limit(struct value *v, const char *code, int limit, const char *unit)
+{
+	char *wrong = talloc_asprintf(v->scratch, "must be %d %s or fewer", limit, unit);
+
+	return fault(v, code, wrong);
+}
+
+static int judge_text(struct value *v)
+{
+	if (v->field->type == FIELD_STRING && strchr(v->text, '\n'))
+		return fault(v, "type.string", "must be on one line");
+	if (v->field->length && text_characters(v->text) > (size_t)v->field->length)
+		return fault_limit(v, "length", v->field->length, "characters");
+	return 0;
+}
+
+static int judge_prose(struct value *v)
+{
+	if (v->field->words && prose_words(v->visit->node) > v->field->words)
+		return fault_limit(v, "words", v->field->words, "words");
+	return 0;
+}
+
+static int judge_int(struct value *v)
+{
+	const char *digits = v->text + (v->text[0] == '-');
+
+	if (!*digits || strlen(digits) > 15 || strspn(digits, "0123456789") != strlen(digits))
+		return fault(v, "type.int", "must be a whole number");
+	return 0;
+}
+
+/* What was typed gets the sentence about the part that is wrong. */
+static int fault_date(struct value *v, const char *code, const char *text, bool partial)
+{
+	struct error typed = { 0 };
+	const char *parts[3];
+
+	words_date_parts(v->scratch, text, parts);
+	if (!date_typed(v->scratch, parts[0], parts[1], parts[2], partial, words_named(v->scratch, v->visit), &typed)) {
+		faults_add(v->j->faults, 0, code, v->visit->name, line_of(v->visit->node), "%s", typed.say);
+		return 1;
+	}
+	return fault(v, code, "must be a real date");
+}
+
+static int judge_date(struct value *v)
+{
+	struct error ignored;
+	day d;
+
+	return date_parse(v->text, &d, &ignored) < 0 ? fault_date(v, "type.date", v->text, false) : 0;
+}
+
+static int judge_time(struct value *v)
+{
+	const char *t = v->text;
+	bool shape = strlen(t) == 5 && t[2] == ':' && strspn(t, "0123456789") == 2 && strspn(t + 3, "0123456789") == 2;
+
+	return shape && atoi(t) < 24 && atoi(t + 3) < 60 ? 0 : fault(v, "type.time", "must be a time, like 15:40");
+}
+
+static int judge_nhs(struct value *v)
+{
+	return nhs_number_ok(v->text) ? 0 : fault(v, "type.nhs-number", "must be an NHS number: 10 digits, of which the last checks the others");
+}
+
+/* A sender may say the days that a date spans; then they must be those that we work out (docs/forms.md). */
+static bool days_agree(struct value *v, const struct when *when)
+{
+	const xml_node *from = xml_child(v->visit->node, "from"), *to = xml_child(v->visit->node, "to");
+
+	return (form_content_empty(from) || strcmp(text_trim(v->scratch, xml_text(v->scratch, from)), date_iso(v->scratch, when->from)) == 0) &&
+		(form_content_empty(to) || strcmp(text_trim(v->scratch, xml_text(v->scratch, to)), date_iso(v->scratch, when->to)) == 0);
+}
+
+static int judge_when(struct value *v)
+{
+	const char *written = text_trim(v->scratch, form_when_part(v->visit->node, "written"));
+	const char *precision = text_trim(v->scratch, form_when_part(v->visit->node, "precision"));
+	struct error wrong, ignored;
+	struct when when;
+	const char *say;
+
+	if (date_when(written, precision, &when, &wrong) == 0)
+		return days_agree(v, &when) ? 0 : fault(v, "type.when", "has a from or to that is not the day worked out from what is written");
+	if (*written && strcmp(precision, "unknown") != 0) {
+		/* The date itself is more basic than how exact it is. */
+		size_t n = strlen(written);
+
+		if (date_when(written, n == 4 ? "year" : n == 7 ? "month" : "exact", &when, &ignored) < 0)
+			return fault_date(v, "type.when", written, true);
+	}
+	if (strcmp(wrong.code, "date.precision") == 0) {
+		faults_add(v->j->faults, 0, "type.when", v->visit->name, line_of(v->visit->node), "Select how exact the date “%s” is%s",
+			v->field->label, words_row(v->scratch, v->visit->row));
+		return 1;
+	}
+	say = talloc_asprintf(v->scratch, "is not right: %s", words_label(v->scratch, wrong.say));
+	return fault(v, "type.when", talloc_strndup(v->scratch, say, strlen(say) - text_ends(say, ".")));
+}
+
+static int judge_options(struct value *v)
+{
+	const char *cursor = v->text, *code;
+	const struct option *option;
+	int n = 0, exclusive = 0;
+
+	while ((code = text_next_word(v->scratch, &cursor))) {
+		option = form_option(v->field, code);
+		if (!option || (n > 0 && v->field->type != FIELD_MANY))
+			return fault(v, "option", "must be one of the options listed");
+		exclusive += option->exclusive;
+		n++;
+	}
+	return exclusive && n > 1 ? fault(v, "option", "cannot have other options beside one that excludes them") : 0;
+}
+
+static int judge_refs(struct value *v)
+{
+	const struct choices *choices = judging_choices(v->j, v->field, v->visit->node, true);
+	const char *cursor = v->text, *id;
+	int n = 0;
+
+	if (!choices)
+		return -1;
+	for (; (id = text_next_word(v->scratch, &cursor)); n++) {
+		if (!choice_find(choices, id))
+			return fault(v, "reference", talloc_asprintf(v->scratch, "names %s, which is not in the list",
+				text_is_name(id) ? id : "something"));
+		if (n > 0 && v->field->type == FIELD_REF)
+			return fault(v, "reference", "must name one only");
+	}
+	return 0;
+}
+
+static int judge_constraint(struct value *v)
+{
+	char *row, *label;
+	bool right;
+
+	if (judging_test(v->j, v->field->constraint, v->visit->node, true, &right) < 0)
+		return -1;
+	if (right)
+		return 0;
+	row = words_row(v->scratch, v->visit->row);
+	label = words_label(v->scratch, v->field->label);
+	if (!v->field->alert)
+		faults_add(v->j->faults, 0, "constraint", v->visit->name, line_of(v->visit->node), "Check %s%s", label, row);
+	else if (*row)   /* " for event 2" */
+		faults_add(v->j->faults, 0, "constraint", v->visit->name, line_of(v->visit->node), "%.*s (%s)",
+			(int)strlen(v->field->alert) - text_ends(v->field->alert, "."), v->field->alert, row + strlen(" for "));
+	else
+		faults_add(v->j->faults, 0, "constraint", v->visit->name, line_of(v->visit->node), "%s", v->field->alert);
+	return 1;
+}
+
+static int (*const judges[FIELD_TYPES])(struct value *v) = {
+	[FIELD_STRING] = judge_text, [FIELD_TEXT] = judge_text, [FIELD_PROSE] = judge_prose, [FIELD_INT] = judge_int, [FIELD_DATE] = judge_date,
+	[FIELD_TIME] = judge_time, [FIELD_WHEN] = judge_when, [FIELD_REF] = judge_refs, [FIELD_REFS] = judge_refs,
+	[FIELD_ONE] = judge_options, [FIELD_MANY] = judge_options, [FIELD_YES_NO] = judge_options, [FIELD_NHS] = judge_nhs,
+};
+
+static bool is_unknown(const struct field *field, const char *text, const xml_node *node)
+{
+	if (!field->unknown)
+		return false;
+	return strcmp(field->type == FIELD_WHEN ? form_when_part(node, "precision") : text, field->unknown) == 0 &&
+		(field->type != FIELD_WHEN || form_content_empty(xml_child(node, "written")));
+}
+
+int judge_value(struct judging *j, const struct form_visit *visit, bool required)
+{
+	struct value v = { j, visit, visit->step->field, "", talloc_new(NULL) };
+	int result = 0;
+
+	if (form_value_empty(v.field, visit->node)) {
+		if (required)
+			faults_add(j->faults, 0, "required", visit->name, line_of(visit->node), "%s", words_missing(v.scratch, visit));
+		result = required;
+		goto out;
+	}
+	if (v.field->type != FIELD_PROSE && v.field->type != FIELD_WHEN)
+		v.text = text_trim(v.scratch, xml_text(v.scratch, visit->node));
+	if (is_unknown(v.field, v.text, visit->node))
+		goto out;
+	result = judges[v.field->type](&v);
+	if (result == 0)
+		result = judge_constraint(&v);
+out:
+	talloc_free(v.scratch);
+	return result;
+}

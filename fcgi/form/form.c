@@ -1,0 +1,140 @@
+#include "form/form.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "form/form_inner.h"
+
+const struct field *form_field(const struct form *form, const char *name)
+{
+	const struct step *step = form_step(form, name);
+
+	return step ? step->field : NULL;
+}
+
+const struct repeat *form_repeat(const struct form *form, const char *name)
+{
+	const struct step *step = form_step(form, name);
+
+	return step ? step->repeat : NULL;
+}
+
+const struct section *form_section(const struct form *form, const char *id)
+{
+	int i;
+
+	for (i = 0; i < form->section_count; i++)
+		if (strcmp(form->sections[i].id, id) == 0)
+			return &form->sections[i];
+	return NULL;
+}
+
+const struct option *form_option(const struct field *field, const char *code)
+{
+	int i;
+
+	for (i = 0; i < field->option_count; i++)
+		if (strcmp(field->options[i].code, code) == 0)
+			return &field->options[i];
+	return NULL;
+}
+
+bool field_is(const struct field *field, const char *meaning)
+{
+	return field->is && strcmp(field->is, meaning) == 0;
+}
+
+struct each {
+	int (*fn)(void *data, const struct field *field, xml_node *node, const char *name);
+	void *data;
+	int result;
+};
+
+static int each_visit(void *data, const struct form_visit *visit)
+{
+	struct each *each = data;
+
+	if (!visit->step->field)
+		return 0;
+	each->result = each->fn(each->data, visit->step->field, visit->node, visit->name);
+	return each->result ? -1 : 0;
+}
+
+int form_each(const struct form *form, const struct xml_doc *doc,
+	int (*fn)(void *data, const struct field *field, xml_node *node, const char *name), void *data)
+{
+	struct each each = { fn, data, 0 };
+
+	form_walk(form, xml_root(doc), each_visit, &each);
+	return each.result;
+}
+
+/* A growing talloc array of nodes. */
+struct found { void *ctx; const char *is; xml_node **nodes; int count; };
+
+static void found_add(struct found *found, const xml_node *node)
+{
+	if ((found->count & (found->count - 1)) == 0)
+		found->nodes = talloc_realloc(found->ctx, found->nodes, xml_node *, found->count ? found->count * 2 : 1);
+	found->nodes[found->count++] = (xml_node *)node;
+}
+
+static int rows_visit(void *data, const struct form_visit *visit)
+{
+	struct found *found = data;
+
+	if (visit->step->repeat && visit->step->repeat->is && strcmp(visit->step->repeat->is, found->is) == 0)
+		found_add(found, visit->node);
+	return visit->step->field ? 1 : 0;
+}
+
+int form_rows(void *ctx, const struct form *form, const struct xml_doc *doc, const char *is, xml_node ***rows_r)
+{
+	struct found found = { .ctx = ctx, .is = is };
+
+	form_walk(form, xml_root(doc), rows_visit, &found);
+	*rows_r = found.nodes;
+	return found.count;
+}
+
+/* Depth first in document order; stops at the first when only one is wanted. */
+static void meanings(const struct step *step, const xml_node *node, struct found *found, bool one)
+{
+	const xml_node *child;
+	const struct step *each;
+
+	if (step->field && field_is(step->field, found->is))
+		found_add(found, node);
+	if (step->field)
+		return;
+	for (child = xml_first(node); child && !(one && found->count); child = xml_next(child)) {
+		each = form_step_child(step, xml_name(child));
+		if (each)
+			meanings(each, child, found, one);
+	}
+}
+
+const xml_node *form_meaning(const struct form *form, const xml_node *row, const char *is)
+{
+	void *scratch = talloc_new(NULL);
+	struct found found = { .ctx = scratch, .is = is };
+	const struct step *step = form_step_of(form, row);
+	const xml_node *first;
+
+	if (step)
+		meanings(step, row, &found, true);
+	first = found.count ? found.nodes[0] : NULL;
+	talloc_free(scratch);
+	return first;
+}
+
+int form_meanings(void *ctx, const struct form *form, const xml_node *row, const char *is, xml_node ***nodes_r)
+{
+	struct found found = { .ctx = ctx, .is = is };
+	const struct step *step = form_step_of(form, row);
+
+	if (step)
+		meanings(step, row, &found, false);
+	*nodes_r = found.nodes;
+	return found.count;
+}

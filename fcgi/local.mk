@@ -1,0 +1,60 @@
+# Rooms in order: a file includes from rooms above its own, and from files listed before it in its own room (tests/gates/rooms.test).
+libcore_la_SOURCES += \
+  %D%/base/error.c %D%/base/error.h \
+  %D%/base/text.c %D%/base/text.h \
+  %D%/base/date.c %D%/base/date.h %D%/base/date_words.c %D%/base/date_working.c \
+  %D%/base/log.c %D%/base/log.h \
+  %D%/base/config.c %D%/base/config.h \
+  %D%/base/multipart.c %D%/base/multipart.h \
+  %D%/adapter/xml.c %D%/adapter/xml.h %D%/adapter/xml_inner.h %D%/adapter/xml_look.c %D%/adapter/xml_read.c %D%/adapter/xml_scan.c %D%/adapter/xml_write.c %D%/adapter/xpath.c \
+  %D%/adapter/xslt.c %D%/adapter/xslt.h \
+  %D%/adapter/html.c %D%/adapter/html.h \
+  %D%/adapter/db.c %D%/adapter/db.h %D%/adapter/db_admin.c %D%/adapter/db_inside.h %D%/adapter/db_query.c \
+  %D%/adapter/seal.c %D%/adapter/seal.h \
+  %D%/adapter/fold.c %D%/adapter/fold.h %D%/adapter/fold_inner.h %D%/adapter/fold_views.c \
+  %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h \
+  %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
+  %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
+  %D%/form/functions.c %D%/form/functions.h \
+  %D%/form/prose.c %D%/form/prose.h %D%/form/prose_check.c %D%/form/prose_inner.h %D%/form/prose_read.c \
+  %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
+  %D%/form/fill.c %D%/form/fill.h %D%/form/fill_inner.h %D%/form/fill_rows.c %D%/form/fill_values.c \
+  %D%/form/compare.c %D%/form/compare.h %D%/form/compare_words.c \
+  %D%/store/store.c %D%/store/store.h %D%/store/schema.h %D%/store/store_setup.c %D%/store/store_setup.h \
+  %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_stranger.c \
+  %D%/store/store_people.c %D%/store/store_people.h %D%/store/store_people_session.c %D%/store/store_people_token.c \
+  %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
+  %D%/store/store_version.c %D%/store/store_version.h \
+  %D%/store/store_draft.c %D%/store/store_draft.h \
+  %D%/store/store_note.c %D%/store/store_note.h \
+  %D%/store/store_publication.c %D%/store/store_publication.h %D%/store/store_publication_candidate.c %D%/store/store_publication_edition.c \
+  %D%/store/store_form.c %D%/store/store_form.h \
+  %D%/plugin/library.c %D%/plugin/library.h \
+  %D%/plugin/plugin.c %D%/plugin/plugin.h \
+  %D%/plugin/host.c %D%/plugin/host.h \
+  %D%/case/house.h \
+  %D%/case/may.c %D%/case/may.h \
+  %D%/case/flow.c %D%/case/flow.h \
+  %D%/case/clocks.c %D%/case/clocks.h \
+  %D%/case/workflow.c %D%/case/workflow.h \
+  %D%/case/submission.c %D%/case/submission.h \
+  %D%/case/chronology.c %D%/case/chronology.h \
+  %D%/publish/gate.c %D%/publish/gate.h %D%/publish/gate_dates.c %D%/publish/gate_decode.c %D%/publish/gate_grammar.c %D%/publish/gate_match.c %D%/publish/gate_names.c %D%/publish/gate_parts.h %D%/publish/gate_places.c %D%/publish/gate_streams.c %D%/publish/gate_variants.c \
+  %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
+  %D%/publish/residue.h \
+  %D%/publish/release.h \
+  %D%/publish/candidate.c %D%/publish/candidate.h \
+  %D%/page/request.c %D%/page/request.h \
+  %D%/page/model.c %D%/page/model.h \
+  %D%/page/route.c %D%/page/route.h \
+  %D%/page/pages.h \
+  %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_document.c %D%/page/page_forms.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_section.c %D%/page/page_session.c %D%/page/page_work.c
+dossier_SOURCES += \
+  %D%/server/clerk.c %D%/server/clerk.h \
+  %D%/server/verify.c %D%/server/verify.h \
+  %D%/server/worker.c %D%/server/worker.h \
+  %D%/server/child.c %D%/server/child.h \
+  %D%/server/handover.c %D%/server/handover.h \
+  %D%/server/people.c %D%/server/people.h \
+  %D%/server/master.c %D%/server/master.h \
+  %D%/server/main.c

@@ -1,0 +1,325 @@
+#include "page/model.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "adapter/html.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "case/clocks.h"
+
+/* The areas of the service and the base roles that go there: rows for the frame's navigation. */
+static const struct { const char *href, *text, *roles; } areas[] = {
+	{ "/work", "Cases", NULL },
+	{ "/forms", "Forms", NULL },
+};
+static const struct { const char *role, *words; } base_roles[] = {
+	{ "administrator", "Administrator" }, { "coordinator", "Co-ordinator" }, { "contributor", "Contributor" }, { "agency-approver", "Agency approver" },
+	{ "reviewer", "Reviewer" }, { "redactor", "Redactor" }, { "approver", "Approver" }, { "duty-officer", "Duty officer" }, { "reader", "Reader" },
+};
+
+static void site(xml_node *page, const struct request *r)
+{
+	xml_node *s = xml_add(page, "site");
+
+	xml_set(s, "name", r->house->config->partnership);
+	xml_set(s, "contact", r->house->config->contact);
+	xml_set(s, "marking", "OFFICIAL-SENSITIVE");
+	xml_set(s, "profile", r->house->config->profile == PROFILE_PRODUCTION ? "production" : r->house->config->profile == PROFILE_TEST ? "test" : "development");
+}
+
+static void viewer(xml_node *page, const struct request *r)
+{
+	xml_node *v = xml_add(page, "viewer");
+	struct error ignored;
+	char *words = talloc_strdup(r, "");
+	struct agency *agency = *r->actor.agency == '\0' ? NULL : people_agency((void *)(uintptr_t)r, r->house->store, r->actor.agency, &ignored);
+
+	xml_set(v, "name", r->actor.name);
+	xml_set(v, "login", r->actor.login);
+	xml_set(v, "agency", r->actor.agency);
+	xml_set(v, "agency-name", agency == NULL ? "" : agency->name);
+	xml_set(v, "roles", r->actor.roles);
+	for (size_t i = 0; i < sizeof base_roles / sizeof base_roles[0]; i++)
+		if (text_in_list(r->actor.roles, base_roles[i].role))
+			words = talloc_asprintf_append(words, "%s%s", *words == '\0' ? "" : ", ", base_roles[i].words);
+	xml_set(v, "roles-words", words);
+	if (r->csrf != NULL)
+		xml_set(v, "csrf", r->csrf);
+}
+
+xml_node *model_page(void *ctx, const struct request *r, struct answer *answer, const char *is, const char *title)
+{
+	struct xml_doc *doc = xml_new(ctx, "page");
+	xml_node *page = xml_root(doc), *nav;
+
+	answer->model = doc;
+	xml_set(page, "is", is);
+	xml_set(page, "title", title);
+	xml_set(page, "request", r->id);
+	xml_set(page, "day", date_iso(doc, date_day_of(date_now())));
+	xml_set(page, "clock", date_words_instant(doc, date_now()));
+	if (date_clock_offset() != 0)
+		xml_set(page, "moved", "yes");
+	xml_set(page, "base", "/work");
+	site(page, r);
+	if (!r->known)
+		return page;
+	viewer(page, r);
+	nav = xml_add(page, "nav");
+	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
+		xml_node *link = xml_add(nav, "link");
+		xml_set(link, "href", areas[i].href);
+		xml_set(link, "text", areas[i].text);
+		if (text_starts(r->path, areas[i].href))
+			xml_set(link, "current", "yes");
+	}
+	return page;
+}
+
+void model_trail(xml_node *page, const char *href, const char *text)
+{
+	xml_node *trail = xml_child(page, "trail"), *link;
+
+	if (trail == NULL)
+		trail = xml_add(page, "trail");
+	link = xml_add(trail, "link");
+	xml_set(link, "href", href);
+	xml_set(link, "text", text);
+}
+
+void model_notice(xml_node *page, const char *kind, const char *title, const char *text)
+{
+	xml_node *n = xml_add_text(page, "notice", text);
+
+	xml_set(n, "kind", kind);
+	xml_set(n, "title", title);
+}
+
+static xml_node *problems_of(xml_node *page)
+{
+	xml_node *problems = xml_child(page, "problems");
+
+	if (problems == NULL) {
+		problems = xml_add(page, "problems");
+		xml_set(problems, "rest", "0");
+	}
+	return problems;
+}
+
+void model_problems(xml_node *page, const struct faults *faults, bool link)
+{
+	xml_node *problems;
+
+	if (faults == NULL || faults->errors == 0)
+		return;
+	problems = problems_of(page);
+	xml_setf(problems, "rest", "%d", faults->rest);
+	for (int i = 0; i < faults->count; i++) {
+		const struct fault *f = &faults->list[i];
+		xml_node *p;
+		if (f->warning)
+			continue;
+		p = xml_add(problems, "problem");
+		xml_set(p, "code", f->code);
+		xml_set(p, "where", f->where);
+		xml_setf(p, "line", "%d", f->line);
+		xml_set(p, "say", f->say);
+		if (link && *f->where != '\0')
+			xml_setf(p, "href", "#%s", f->where);
+	}
+}
+
+void model_problem(xml_node *page, const struct error *error)
+{
+	xml_node *p = xml_add(problems_of(page), "problem");
+
+	xml_set(p, "code", error->code);
+	xml_set(p, "where", error->where);
+	xml_setf(p, "line", "%d", error->line);
+	if (error->column > 0)
+		xml_setf(p, "column", "%d", error->column);
+	xml_set(p, "say", error->say);
+}
+
+char *model_case_href(void *ctx, const struct flow *flow, const char *below)
+{
+	return talloc_asprintf(ctx, "/work/cases/%s%s", flow->c->pub, below);
+}
+
+void model_case(xml_node *page, const struct flow *flow)
+{
+	const struct dossier_state *state = plugin_state(flow->plugin, "case", flow->c->state);
+	void *tmp = talloc_new(NULL);
+	xml_node *c = xml_child(page, "case");
+
+	if (c == NULL)
+		c = xml_add(page, "case");
+	xml_set(c, "href", model_case_href(tmp, flow, ""));
+	xml_set(c, "reference", flow->c->reference);
+	xml_set(c, "type", flow->plugin->title);
+	xml_set(c, "plugin", flow->plugin->name);
+	xml_set(c, "state", flow->c->state);
+	xml_set(c, "state-title", state == NULL ? flow->c->state : state->title);
+	xml_setf(c, "round", "%d", flow->c->round);
+	xml_set(c, "opened", date_words(tmp, date_day_of(flow->c->opened)));
+	xml_set(c, "closed", flow->c->closed ? "yes" : "no");
+	xml_set(c, "roles", flow->roles);
+	xml_set(c, "roles-words", plugin_role_titles(tmp, flow->plugin, flow->roles));
+	talloc_free(tmp);
+}
+
+void model_action(xml_node *actions, const struct flow *flow, const struct choice *choice, const char *base)
+{
+	void *tmp = talloc_new(NULL);
+	xml_node *a = xml_add(actions, "action");
+
+	xml_set(a, "name", choice->transition->name);
+	xml_set(a, "title", choice->transition->title);
+	xml_setf(a, "href", "%s/do/%s", base, choice->transition->name);
+	xml_set(a, "allowed", choice->allowed ? "yes" : "no");
+	xml_set(a, "who", plugin_role_titles(tmp, flow->plugin, choice->transition->roles));
+	if (choice->why != NULL)
+		xml_set(a, "why", choice->why);
+	if (choice->waiting != NULL && *choice->waiting != '\0')
+		xml_set(a, "waiting", plugin_role_titles(tmp, flow->plugin, choice->waiting));
+	for (int i = 0; i < choice->lacks->count; i++) {
+		xml_node *lack;
+		if (choice->lacks->list[i].warning)
+			continue;
+		lack = xml_add(a, "lack");
+		xml_set(lack, "say", choice->lacks->list[i].say);
+		xml_set(lack, "code", choice->lacks->list[i].code);
+	}
+	talloc_free(tmp);
+}
+
+xml_node *model_form(xml_node *page, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct xml_doc *annotated = judge_annotate(tmp, judge, doc, faults, error);
+	xml_node *form = NULL, *instances;
+
+	if (annotated == NULL)
+		goto out;
+	form = xml_add(page, "form");
+	xml_set(form, "id", judge->form->id);
+	xml_setf(form, "version", "%d", judge->form->version);
+	xml_copy_into(form, xml_root(annotated));
+	instances = xml_add(page, "instances");
+	for (int i = 0; i < judge->instance_count; i++)
+		xml_copy_into(instances, xml_root(judge->instances[i].doc));
+out:
+	talloc_free(tmp);
+	return form;
+}
+
+void model_error(void *ctx, const struct request *r, struct answer *answer, const struct error *error)
+{
+	static const char *const titles[ERROR_KINDS] = {
+		[ERROR_MALFORMED] = "We could not read what was sent", [ERROR_STRANGER] = "Sign in first", [ERROR_DENIED] = "You may not do this",
+		[ERROR_MISSING] = "Page not found", [ERROR_METHOD] = "This page cannot be used in that way", [ERROR_CONFLICT] = "Something has changed in the meantime",
+		[ERROR_GONE] = "This page has been withdrawn", [ERROR_TOO_LARGE] = "What was sent is too large", [ERROR_INVALID] = "There is something to put right",
+		[ERROR_FAULT] = "Something went wrong on our side", [ERROR_BUSY] = "The service is busy", [ERROR_FULL] = "There is no space left to save this",
+	};
+	const char *title = titles[error->kind] == NULL ? "Something went wrong" : titles[error->kind];
+	xml_node *page = model_page(ctx, r, answer, "error", title), *e = xml_add(page, "error");
+
+	answer->sheet = NULL;
+	answer->location = NULL;
+	answer->status = error_status(error->kind);
+	xml_setf(e, "status", "%d", answer->status);
+	xml_set(e, "code", error->code);
+	xml_set(e, "say", error->say);
+	if (*error->where != '\0')
+		xml_set(e, "where", error->where);
+	if (error->line > 0)
+		xml_setf(e, "line", "%d", error->line);
+	if (error->column > 0)
+		xml_setf(e, "column", "%d", error->column);
+}
+
+void model_redirect(struct answer *answer, const char *to)
+{
+	answer->status = 303;
+	answer->location = to;
+	answer->model = NULL;
+}
+
+/* --- sending ------------------------------------------------------------------------------------------------------------- */
+
+static const char *reason_of(int status)
+{
+	static const struct { int status; const char *words; } table[] = { { 200, "OK" }, { 201, "Created" }, { 204, "No Content" }, { 303, "See Other" },
+		{ 400, "Bad Request" }, { 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" }, { 409, "Conflict" },
+		{ 410, "Gone" }, { 413, "Content Too Large" }, { 422, "Unprocessable Content" }, { 500, "Internal Server Error" }, { 503, "Service Unavailable" }, { 507, "Insufficient Storage" } };
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		if (table[i].status == status)
+			return table[i].words;
+	return "Answer";
+}
+
+/* The model becomes bytes: itself for a program, HTML for a person. */
+static int show(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct xml_doc *html;
+
+	if (r->wants_xml) {
+		answer->type = "application/xml; charset=utf-8";
+		answer->bytes = xml_write(ctx, xml_root(answer->model), &answer->length);
+		return 0;
+	}
+	answer->type = "text/html; charset=utf-8";
+	html = xslt_apply(ctx, answer->sheet == NULL ? r->house->library->site : answer->sheet, answer->model, error);
+	answer->bytes = html == NULL ? NULL : html_write(ctx, html, &answer->length, error);
+	return answer->bytes == NULL ? -1 : 0;
+}
+
+static void plain_failure(struct answer *answer)
+{
+	static const char text[] = "Something went wrong on our side. Try again in a moment.\n";
+
+	answer->status = 500;
+	answer->type = "text/plain; charset=utf-8";
+	answer->bytes = (char *)(uintptr_t)text;
+	answer->length = sizeof text - 1;
+}
+
+/* A program is not sent elsewhere: it is told that it is done, and where to look. */
+static void tell_done(void *ctx, const struct request *r, struct answer *answer)
+{
+	xml_node *page = model_page(ctx, r, answer, "done", "Done");
+
+	xml_set(xml_add(page, "done"), "href", answer->location);
+	answer->status = 200;
+}
+
+void model_send(void *ctx, struct request *r, struct answer *answer)
+{
+	struct error error = {0};
+	char *head;
+
+	if (answer->status == 303 && answer->model == NULL && r->wants_xml)
+		tell_done(ctx, r, answer);
+
+	if (answer->model != NULL && answer->bytes == NULL && show(ctx, r, answer, &error) != 0) {
+		log_line(LOG_ERROR, "page.failed", "code=%s", error.code);
+		model_error(ctx, r, answer, &error);
+		answer->status = 500;
+		if (show(ctx, r, answer, &error) != 0)
+			plain_failure(answer);
+	}
+	head = talloc_asprintf(ctx, "Status: %d %s\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n", answer->status, reason_of(answer->status));
+	if (answer->location != NULL)
+		head = talloc_asprintf_append(head, "Location: %s\r\n", answer->location);
+	if (answer->status == 401 && r->from_program)
+		head = talloc_asprintf_append(head, "WWW-Authenticate: Bearer realm=\"dossier\"\r\n");
+	if (answer->bytes != NULL)
+		head = talloc_asprintf_append(head, "Content-Type: %s\r\nContent-Length: %zu\r\n", answer->type, answer->length);
+	else
+		head = talloc_asprintf_append(head, "Content-Length: 0\r\n");
+	head = talloc_asprintf_append(head, "Vary: Accept, Cookie\r\n%s\r\n", answer->headers == NULL ? "" : answer->headers);
+	if (!fastcgi_answer(r->fastcgi, head, strlen(head), answer->bytes, r->head || answer->bytes == NULL ? 0 : answer->length))
+		log_line(LOG_INFO, "client.gone", "status=%d", answer->status);
+}

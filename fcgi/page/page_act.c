@@ -1,0 +1,197 @@
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "form/fill.h"
+#include "page/pages.h"
+
+/* One step of a case or of a document: asked on a page of its own, done by its POST. */
+struct step_request { struct flow *flow; struct document *document; const struct dossier_transition *transition; const struct library_form *form; char *base; };
+
+static int open_step(void *ctx, struct request *r, bool of_document, struct step_request *s, struct error *error)
+{
+	const char *role, *name = r->steps[of_document ? 6 : 4];
+
+	*s = (struct step_request){ .flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error) };
+	if (s->flow == NULL)
+		return -1;
+	s->base = model_case_href(ctx, s->flow, "");
+	if (of_document) {
+		s->document = flow_document(s->flow, r->steps[4]);
+		if (s->document == NULL || (!flow_may(s->flow, "read", s->document->type, s->document).yes && !flow_may(s->flow, "write", s->document->type, s->document).yes))
+			return error_set(error, ERROR_MISSING, "document.missing", "There is no such document in this case.");
+		s->base = talloc_asprintf(ctx, "%s/documents/%s", s->base, s->document->pub);
+	}
+	s->transition = workflow_find(s->flow, s->document, name, error);
+	if (s->transition == NULL || workflow_allowed(ctx, s->flow, s->transition, s->document, &role, error) != 0)
+		return -1;
+	if (s->transition->submits != NULL)
+		return error_set(error, ERROR_METHOD, "act.submits", "This step is done by submitting the document.");
+	s->form = s->transition->input == NULL ? NULL : library_form(r->house->library, s->transition->input, 0);
+	return 0;
+}
+
+static void frame(void *ctx, const struct step_request *s, xml_node *page)
+{
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, s->flow, ""), s->flow->c->reference);
+	if (s->document != NULL)
+		model_trail(page, s->base, flow_title(ctx, s->flow, s->document));
+	model_case(page, s->flow);
+}
+
+static void warnings(xml_node *page, const struct faults *faults)
+{
+	xml_node *list = NULL;
+
+	for (int i = 0; faults != NULL && i < faults->count; i++) {
+		xml_node *w;
+		if (!faults->list[i].warning)
+			continue;
+		if (list == NULL)
+			list = xml_add(page, "warnings");
+		w = xml_add(list, "warning");
+		xml_set(w, "code", faults->list[i].code);
+		xml_set(w, "where", faults->list[i].where);
+		xml_set(w, "say", faults->list[i].say);
+	}
+}
+
+/* Without anything to say, a page that asks whether it is meant. */
+static int confirm(void *ctx, struct request *r, struct answer *answer, const struct step_request *s, const struct faults *faults)
+{
+	xml_node *page = model_page(ctx, r, answer, "confirm", s->transition->title), *c = xml_add(page, "confirm");
+
+	frame(ctx, s, page);
+	model_problems(page, faults, false);
+	warnings(page, faults);
+	xml_set(c, "title", s->transition->title);
+	xml_set(c, "text", talloc_asprintf(ctx, "%s %s. This is recorded with your name and the time.", s->flow->plugin->title, s->flow->c->reference));
+	xml_set(c, "action", talloc_asprintf(ctx, "%s/do/%s", s->base, s->transition->name));
+	xml_set(c, "button", s->transition->title);
+	xml_set(c, "cancel", s->base);
+	return 0;
+}
+
+static int ask(void *ctx, struct request *r, struct answer *answer, const struct step_request *s, const struct xml_doc *input, const struct faults *faults, struct error *error)
+{
+	struct judge *judge;
+	xml_node *page, *form;
+
+	if (s->form == NULL)
+		return confirm(ctx, r, answer, s, faults);
+	judge = flow_judge(ctx, s->flow, s->form->form, NULL);
+	page = model_page(ctx, r, answer, "section", s->transition->title);
+	frame(ctx, s, page);
+	model_problems(page, faults, true);
+	warnings(page, faults);
+	form = model_form(page, judge, input, faults, error);
+	if (form == NULL)
+		return -1;
+	xml_set(form, "section", "*");
+	xml_set(form, "title", s->transition->title);
+	xml_set(form, "action", talloc_asprintf(ctx, "%s/do/%s", s->base, s->transition->name));
+	xml_set(form, "back", s->base);
+	xml_set(form, "button", s->transition->title);
+	answer->sheet = s->form->edit;
+	return 0;
+}
+
+static int show(void *ctx, struct request *r, struct answer *answer, bool of_document, struct error *error)
+{
+	struct step_request s;
+	struct xml_doc *input;
+
+	if (open_step(ctx, r, of_document, &s, error) != 0)
+		return -1;
+	input = s.form == NULL ? NULL : xml_copy(ctx, s.form->form->empty);
+	if (input != NULL && s.flow->plugin->descriptor->seed != NULL) {
+		const struct dossier_host *host = hook_begin(s.flow->hook);
+		s.flow->plugin->descriptor->seed(host, hook_case(s.flow->hook), s.transition->input, s.document == NULL ? "" : s.document->agency, hook_out(s.flow->hook, s.form->form, input));
+		hook_end();
+	}
+	return ask(ctx, r, answer, &s, input, NULL, error);
+}
+
+/* What was said, from a form or as XML from a program. */
+static struct xml_doc *said(void *ctx, struct request *r, const struct step_request *s, struct judge *judge, struct faults *faults, struct error *error)
+{
+	struct xml_doc *input;
+
+	if (r->body != NULL && r->length > 0 && (strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0)) {
+		input = xml_read(ctx, r->body, r->length, error);
+		if (input != NULL)
+			judge_structure(s->form->form, input, faults);
+		return input;
+	}
+	input = xml_copy(ctx, s->form->form->empty);
+	if (fill_section(ctx, judge, input, NULL, request_fields(ctx, r), "", error) != 0)
+		return NULL;
+	return input;
+}
+
+/* A button of a row (add:…, remove:…) changes the page and does nothing else. */
+static int row_button(void *ctx, struct request *r, const struct step_request *s, struct xml_doc *input, struct error *error)
+{
+	const char *button = parts_get(r->form, "do");
+	char *name;
+
+	if (button == NULL || (!text_starts(button, "add:") && !text_starts(button, "remove:")))
+		return 0;
+	if (text_starts(button, "add:") ? fill_add_row(ctx, s->form->form, input, button + 4, &name, error) != 0 : fill_remove_row(s->form->form, input, button + 7, error) != 0)
+		return -1;
+	return 1;
+}
+
+static bool passed_all(void *ctx, const struct request *r, const struct faults *faults)
+{
+	int given, n = 0;
+	const char **reasons = request_reasons(ctx, r, &given);
+
+	for (int i = 0; i < faults->count; i++)
+		if (faults->list[i].warning && (n >= given || reasons[n++] == NULL))
+			return false;
+	return true;
+}
+
+static int act(void *ctx, struct request *r, struct answer *answer, bool of_document, struct error *error)
+{
+	struct step_request s;
+	struct faults *faults = faults_new(ctx, 200);
+	struct judge *judge;
+	struct xml_doc *input = NULL;
+	int button;
+
+	if (open_step(ctx, r, of_document, &s, error) != 0)
+		return -1;
+	if (s.form != NULL) {
+		judge = flow_judge(ctx, s.flow, s.form->form, NULL);
+		input = said(ctx, r, &s, judge, faults, error);
+		if (input == NULL)
+			return -1;
+		button = row_button(ctx, r, &s, input, error);
+		if (button != 0)
+			return button < 0 ? -1 : ask(ctx, r, answer, &s, input, NULL, error);
+		if (judge_calculate(ctx, judge, input, error) != 0 || (faults->errors == 0 && judge_document(ctx, judge, input, NULL, faults, error) != 0))
+			return -1;
+		if (faults->errors == 0)
+			input = judge_prune(ctx, judge, input, error);
+		if (input == NULL)
+			return -1;
+	}
+	if (faults->errors == 0)
+		workflow_guard(s.flow, s.transition, s.document, input, faults);
+	if (faults->errors > 0 || !passed_all(ctx, r, faults)) {
+		answer->status = 422;
+		return ask(ctx, r, answer, &s, input, faults, error);
+	}
+	if (workflow_do(s.flow, s.transition, s.document, input, error) != 0)
+		return -1;
+	model_redirect(answer, s.base);
+	return 0;
+}
+
+int page_act(void *ctx, struct request *r, struct answer *answer, struct error *error) { return show(ctx, r, answer, false, error); }
+int page_document_act(void *ctx, struct request *r, struct answer *answer, struct error *error) { return show(ctx, r, answer, true, error); }
+int page_act_post(void *ctx, struct request *r, struct answer *answer, struct error *error) { return act(ctx, r, answer, false, error); }
+int page_document_act_post(void *ctx, struct request *r, struct answer *answer, struct error *error) { return act(ctx, r, answer, true, error); }

@@ -1,0 +1,353 @@
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "case/chronology.h"
+#include "case/clocks.h"
+#include "page/pages.h"
+#include "store/store_audit.h"
+#include "store/store_publication.h"
+
+static struct flow *open_flow(void *ctx, struct request *r, struct error *error)
+{
+	return flow_open(ctx, r->house, &r->actor, r->steps[2], error);
+}
+
+/* The main road: the case's ordinary states, what is behind, now, ahead. */
+static void show_steps(xml_node *c, const struct flow *flow)
+{
+	xml_node *steps = xml_add(c, "steps");
+	int now = plugin_state_order(flow->plugin, "case", flow->c->state);
+
+	for (int i = 0; i < flow->plugin->state_count; i++) {
+		const struct dossier_state *s = &flow->plugin->states[i];
+		xml_node *step;
+		if (strcmp(s->machine, "case") != 0 || (s->kind == DOSSIER_STATE_SIDE && i != now) || !plugin_applies(s->editions, flow->c->editions))
+			continue;
+		step = xml_add(steps, "step");
+		xml_set(step, "title", s->title);
+		xml_set(step, "at", i < now ? "done" : i == now ? "now" : "later");
+	}
+}
+
+static void show_clocks(void *ctx, xml_node *c, const struct flow *flow)
+{
+	struct clock_view *views;
+	int n = clocks_of(ctx, flow, &views);
+	xml_node *clocks = xml_add(c, "clocks");
+
+	for (int i = 0; i < n; i++) {
+		const struct clock_view *v = &views[i];
+		xml_node *k;
+		if (v->document != NULL && !flow_may(flow, "read", v->document->type, v->document).yes && !flow_may(flow, "write", v->document->type, v->document).yes)
+			continue;
+		k = xml_add(clocks, "clock");
+		xml_set(k, "name", v->clock->name);
+		xml_set(k, "title", v->document == NULL ? v->clock->title : talloc_asprintf(ctx, "%s: %s", v->clock->title, flow_agency_name(flow, v->document->agency)));
+		if (v->due != DAY_NONE) {
+			xml_set(k, "due", date_iso(ctx, v->due));
+			xml_set(k, "due-words", date_words_long(ctx, v->due));
+		}
+		xml_set(k, "words", clocks_words(ctx, v));
+		xml_set(k, "overdue", v->overdue ? "yes" : "no");
+		if (v->stopped != DAY_NONE)
+			xml_set(k, "stopped", date_words(ctx, v->stopped));
+		xml_set(k, "source", v->clock->source);
+		xml_set(k, "statutory", v->clock->statutory ? "yes" : "no");
+		xml_setf(k, "day", "%d", v->used);
+		xml_setf(k, "length", "%d", (int)v->clock->length);
+		xml_set(k, "unit", v->clock->unit == DOSSIER_WORKING_DAYS ? "working days" : v->clock->unit == DOSSIER_DAYS ? "days" : "months");
+	}
+}
+
+static void show_actions(void *ctx, xml_node *c, struct flow *flow)
+{
+	struct choice *choices;
+	int n = workflow_choices(ctx, flow, NULL, &choices);
+	xml_node *actions = xml_add(c, "actions");
+	char *base = model_case_href(ctx, flow, "");
+
+	for (int i = 0; i < n; i++)
+		model_action(actions, flow, &choices[i], base);
+}
+
+static void show_documents(void *ctx, xml_node *c, struct flow *flow)
+{
+	xml_node *documents = xml_add(c, "documents"), *new = xml_add(c, "new");
+
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		const struct dossier_state *s = plugin_state(flow->plugin, d->type, d->state);
+		bool write = flow_may(flow, "write", d->type, d).yes;
+		xml_node *e;
+		if (!write && !flow_may(flow, "read", d->type, d).yes)
+			continue;
+		e = xml_add(documents, "document");
+		xml_set(e, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s", d->pub)));
+		xml_set(e, "id", d->pub);
+		xml_set(e, "type", d->type);
+		xml_set(e, "title", flow_title(ctx, flow, d));
+		xml_set(e, "agency", d->agency);
+		xml_set(e, "agency-name", *d->agency == '\0' ? "" : flow_agency_name(flow, d->agency));
+		xml_set(e, "state", d->state);
+		xml_set(e, "state-title", s != NULL ? s->title : d->latest > 0 ? "Submitted" : "Draft");
+		xml_setf(e, "version", "%d", d->latest);
+		xml_set(e, "write", write ? "yes" : "no");
+	}
+	for (int i = 0; i < flow->plugin->doctype_count; i++) {
+		const struct dossier_doctype *t = &flow->plugin->doctypes[i];
+		int standing = 0;
+		xml_node *e;
+		for (int k = 0; k < flow->document_count; k++)
+			standing += strcmp(flow->documents[k].type, t->name) == 0;
+		if (t->per != DOSSIER_PER_CASE || (t->max > 0 && standing >= t->max) || !flow_may(flow, "write", t->name, NULL).yes || !plugin_applies(t->editions, flow->c->editions))
+			continue;
+		e = xml_add(new, "document");
+		xml_set(e, "type", t->name);
+		xml_set(e, "title", t->title);
+		xml_set(e, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents?type=%s", t->name)));
+	}
+}
+
+static void show_people(void *ctx, xml_node *c, const struct flow *flow, struct error *error)
+{
+	xml_node *people = xml_add(c, "people"), *add;
+	bool manage = flow_may(flow, "people", "case", NULL).yes;
+	struct account *accounts;
+	int n;
+
+	for (int i = 0; i < flow->people_count; i++) {
+		const struct case_person *p = &flow->people[i];
+		const struct dossier_role *role = plugin_role(flow->plugin, p->role);
+		xml_node *e = xml_add(people, "person");
+		xml_set(e, "name", p->name);
+		xml_set(e, "pub", p->pub);
+		xml_set(e, "role", p->role);
+		xml_set(e, "role-title", role == NULL ? p->role : role->title);
+		xml_set(e, "agency-name", *p->agency == '\0' ? "" : flow_agency_name(flow, p->agency));
+		if (manage)
+			xml_set(e, "remove-href", model_case_href(ctx, flow, "/people/remove"));
+	}
+	if (!manage || (n = people_accounts(ctx, flow->house->store, &accounts, error)) < 0)
+		return;
+	add = xml_add(c, "add-person");
+	xml_set(add, "href", model_case_href(ctx, flow, "/people"));
+	for (int i = 0; i < n; i++) {
+		xml_node *a;
+		if (accounts[i].disabled)
+			continue;
+		a = xml_add(add, "account");
+		xml_set(a, "pub", accounts[i].pub);
+		xml_set(a, "login", accounts[i].login);
+		xml_set(a, "name", accounts[i].name);
+		xml_set(a, "agency-name", *accounts[i].agency == '\0' ? "" : flow_agency_name(flow, accounts[i].agency));
+	}
+	for (int i = 0; i < flow->plugin->role_count; i++) {
+		xml_node *e = xml_add(add, "role");
+		xml_set(e, "name", flow->plugin->roles[i].name);
+		xml_set(e, "title", flow->plugin->roles[i].title);
+	}
+}
+
+static const char *act_title(const struct flow *flow, const struct act *a)
+{
+	for (int i = 0; i < flow->plugin->transition_count; i++)
+		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0)
+			return flow->plugin->transitions[i].title;
+	return strcmp(a->name, "submit") == 0 ? "Submitted" : a->name;
+}
+
+static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
+{
+	xml_node *acts = xml_add(c, "acts");
+
+	for (int i = flow->act_count - 1; i >= 0; i--) {
+		const struct act *a = &flow->acts[i];
+		const struct document *d = NULL;
+		const struct dossier_state *to;
+		xml_node *e;
+		for (int k = 0; k < flow->document_count; k++)
+			if (flow->documents[k].id == a->document_id)
+				d = &flow->documents[k];
+		if (d != NULL && !flow_may(flow, "read", d->type, d).yes)
+			continue;
+		to = plugin_state(flow->plugin, d == NULL ? "case" : d->type, a->to);
+		e = xml_add(acts, "act");
+		xml_set(e, "name", a->name);
+		xml_set(e, "at", date_words_instant(ctx, a->at));
+		xml_set(e, "day", date_iso(ctx, a->day));
+		xml_set(e, "who", a->actor == 0 ? "The system" : a->actor_name);
+		xml_set(e, "role", a->role);
+		xml_set(e, "title", d == NULL ? act_title(flow, a) : talloc_asprintf(ctx, "%s (%s)", act_title(flow, a), flow_title(ctx, flow, d)));
+		xml_set(e, "state-title", to == NULL ? "" : to->title);
+	}
+}
+
+static void show_publications(void *ctx, xml_node *c, const struct flow *flow, struct error *error)
+{
+	struct publication *list;
+	int n = flow_may(flow, "read", "publication", NULL).yes ? publication_list(ctx, flow->house->store, flow->c->id, &list, error) : 0;
+	xml_node *publications = xml_add(c, "publications");
+
+	for (int i = 0; i < n; i++) {
+		const struct dossier_publication *row = plugin_publication(flow->plugin, list[i].type);
+		xml_node *p = xml_add(publications, "publication");
+		xml_set(p, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/publications/%s", list[i].pub)));
+		xml_set(p, "title", row == NULL ? list[i].type : row->title);
+		xml_set(p, "state", list[i].state);
+		xml_set(p, "state-words", publication_state_words(list[i].state));
+	}
+}
+
+static void show_flags(xml_node *c, void *ctx, const struct flow *flow)
+{
+	xml_node *flags = xml_add(c, "flags");
+
+	for (int i = 0; i < flow->flag_count; i++) {
+		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
+		xml_node *e = xml_add(flags, "flag");
+		xml_set(e, "name", flow->flags[i].name);
+		xml_set(e, "title", f == NULL ? flow->flags[i].name : f->title);
+		xml_set(e, "set", date_words(ctx, date_day_of(flow->flags[i].set)));
+	}
+}
+
+int page_case(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct flow *flow = open_flow(ctx, r, error);
+	xml_node *page, *c, *links, *link;
+
+	if (flow == NULL)
+		return -1;
+	page = model_page(ctx, r, answer, "case", talloc_asprintf(ctx, "%s %s", flow->plugin->title, flow->c->reference));
+	model_trail(page, "/work", "Cases");
+	model_trail(page, NULL, flow->c->reference);
+	model_case(page, flow);
+	c = xml_child(page, "case");
+	show_steps(c, flow);
+	show_clocks(ctx, c, flow);
+	show_flags(c, ctx, flow);
+	show_actions(ctx, c, flow);
+	show_documents(ctx, c, flow);
+	show_people(ctx, c, flow, error);
+	show_publications(ctx, c, flow, error);
+	links = xml_add(c, "links");
+	link = xml_add(links, "link");
+	xml_set(link, "href", model_case_href(ctx, flow, "/chronology"));
+	xml_set(link, "text", "Merged chronology");
+	if (flow_may(flow, "read", "history", NULL).yes) {
+		link = xml_add(links, "link");
+		xml_set(link, "href", model_case_href(ctx, flow, "/history"));
+		xml_set(link, "text", "History of this case");
+	}
+	xml_set(c, "waiting", workflow_waits(ctx, flow));
+	show_acts(ctx, c, flow);
+	return 0;
+}
+
+/* Adding and removing share everything but the call. */
+static int change_people(void *ctx, struct request *r, struct answer *answer, bool add, struct error *error)
+{
+	struct flow *flow = open_flow(ctx, r, error);
+	const char *pub = parts_get(r->form, "account"), *role = parts_get(r->form, "role");
+	struct account *account;
+	int rc;
+
+	if (flow == NULL)
+		return -1;
+	if (!flow_may(flow, "people", "case", NULL).yes)
+		return error_set(error, ERROR_DENIED, "people.role", "Only a co-ordinator changes who takes part in a case.");
+	if (pub == NULL || *pub == '\0' || role == NULL || plugin_role(flow->plugin, role) == NULL)
+		return error_set(error, ERROR_INVALID, "people.choose", "Choose a person and what they do in this case.");
+	account = seal_is_id(pub) ? people_account_by_pub(ctx, r->house->store, pub, error) : people_account(ctx, r->house->store, pub, error);
+	if (account == NULL)
+		return -1;
+	if (store_begin(r->house->store, error) != 0)
+		return -1;
+	rc = add ? case_person_add(r->house->store, &r->actor, flow->c->id, account->id, role, error) : case_person_end(r->house->store, &r->actor, flow->c->id, account->id, role, error);
+	if (rc == 0)
+		rc = store_commit(r->house->store, error);
+	if (rc != 0) {
+		store_rollback(r->house->store);
+		return -1;
+	}
+	model_redirect(answer, model_case_href(ctx, flow, "#people"));
+	return 0;
+}
+
+int page_people_add(void *ctx, struct request *r, struct answer *answer, struct error *error) { return change_people(ctx, r, answer, true, error); }
+int page_people_remove(void *ctx, struct request *r, struct answer *answer, struct error *error) { return change_people(ctx, r, answer, false, error); }
+
+int page_history(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct flow *flow = open_flow(ctx, r, error);
+	int number = (int)request_number(r->query, "page", 1), n;
+	struct audit_row *rows;
+	xml_node *page, *history;
+
+	if (flow == NULL)
+		return -1;
+	if (!flow_may(flow, "read", "history", NULL).yes)
+		return error_set(error, ERROR_DENIED, "history.role", "You may not read the history of this case.");
+	n = audit_of_case(ctx, r->house->store, flow->c->id, 101, (number < 1 ? 0 : number - 1) * 100, &rows, error);
+	if (n < 0)
+		return -1;
+	page = model_page(ctx, r, answer, "history", talloc_asprintf(ctx, "History of %s", flow->c->reference));
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
+	model_case(page, flow);
+	history = xml_add(page, "history");
+	xml_setf(history, "page", "%d", number);
+	if (n > 100)
+		xml_set(history, "next", model_case_href(ctx, flow, talloc_asprintf(ctx, "/history?page=%d", number + 1)));
+	for (int i = 0; i < n && i < 100; i++) {
+		xml_node *e = xml_add(history, "entry");
+		xml_set(e, "at", date_words_instant(ctx, rows[i].at));
+		xml_set(e, "actor", rows[i].actor);
+		xml_set(e, "verb", rows[i].verb);
+		xml_set(e, "object", rows[i].object);
+		xml_set(e, "outcome", rows[i].outcome);
+		xml_set(e, "detail", rows[i].detail);
+	}
+	return 0;
+}
+
+#define GAP_DAYS 60      /* shown as "no recorded contact" from here on: a local default */
+
+int page_chronology(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct flow *flow = open_flow(ctx, r, error);
+	struct event *events;
+	xml_node *page, *chronology;
+	int n;
+
+	if (flow == NULL)
+		return -1;
+	n = chronology_merge(ctx, flow, &events);
+	page = model_page(ctx, r, answer, "chronology", talloc_asprintf(ctx, "Chronology of %s", flow->c->reference));
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
+	model_case(page, flow);
+	chronology = xml_add(page, "chronology");
+	for (int i = 0; i < n; i++) {
+		const struct event *e = &events[i];
+		xml_node *x = xml_add(chronology, "event");
+		int gap = i > 0 && e->when.sort != DAY_NONE && events[i - 1].when.sort != DAY_NONE ? e->when.sort - events[i - 1].when.sort : 0;
+		xml_set(x, "when", e->words);
+		if (e->when.sort != DAY_NONE)
+			xml_set(x, "sort", date_iso(ctx, e->when.sort));
+		xml_set(x, "agency", e->document->agency);
+		xml_set(x, "agency-name", flow_agency_name(flow, e->document->agency));
+		xml_set(x, "kind", e->kind);
+		xml_set(x, "who", e->who);
+		xml_set(x, "text", e->text);
+		xml_set(x, "source", e->source);
+		xml_set(x, "id", e->id);
+		xml_set(x, "significance", e->significance);
+		xml_set(x, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/versions/%d", e->document->pub, e->document->latest)));
+		if (gap > GAP_DAYS)
+			xml_setf(x, "gap-days", "%d", gap);
+	}
+	return 0;
+}

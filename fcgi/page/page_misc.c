@@ -1,0 +1,58 @@
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "page/pages.h"
+#include "store/store_audit.h"
+
+int page_health(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	int version;
+
+	if (db_version(store_db(r->house->store), &version, error) != 0)
+		return -1;
+	answer->type = "text/plain; charset=utf-8";
+	answer->bytes = talloc_asprintf(ctx, "ok schema=%d\n", version);
+	answer->length = strlen(answer->bytes);
+	return 0;
+}
+
+/* The clock of the story: development and test only, and every page says that it is moved. */
+int page_clock(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	const char *to = parts_get(r->form, "to");
+	struct error ignored;
+	int hour = 9, minute = 0;
+	day d;
+
+	(void)ctx;
+	if (r->house->config->profile == PROFILE_PRODUCTION)
+		return error_set(error, ERROR_MISSING, "request.missing", "There is no such page.");
+	if (!may(&r->actor, "write", "clock", NULL).yes)
+		return error_set(error, ERROR_DENIED, "clock.role", "Only an administrator moves the clock.");
+	if (to == NULL || strcmp(to, "now") == 0) {
+		date_clock_move(0);
+	} else {
+		char *date = talloc_strndup(r, to, 10);
+		if (date_parse(date, &d, error) != 0)
+			return -1;
+		if (strlen(to) == 16 && to[10] == 'T')
+			sscanf(to + 11, "%2d:%2d", &hour, &minute);
+		date_clock_move(date_start_of(d) + (hour * 60 + minute) * 60000LL - date_now_real());
+	}
+	audit_refusal(r->house->store, &r->actor, &(struct audit_entry){ .verb = "clock.move", .outcome = "done" }, &ignored);
+	answer->status = 204;
+	return 0;
+}
+
+/* A request that takes longer than allowed: what the time limit is tried with, in the test profile only. */
+int page_sleep(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	(void)ctx;
+	if (r->house->config->profile != PROFILE_TEST)
+		return error_set(error, ERROR_MISSING, "request.missing", "There is no such page.");
+	for (long left = request_number(r->query, "seconds", 60); left > 0; left--)
+		sleep(1);
+	answer->status = 204;
+	return 0;
+}

@@ -1,0 +1,256 @@
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+#include "case/submission.h"
+#include "form/compare.h"
+#include "form/fill.h"
+#include "form/prose.h"
+#include "page/pages.h"
+#include "store/store_draft.h"
+
+/* Editing one section of a document. A POST is saved whatever its faults; faults only block submitting. */
+struct desk { struct flow *flow; struct document *document; const struct library_form *form; const struct section *section; struct judge *judge; struct xml_doc *doc; int rev; char *base; };
+
+static int sit_down(void *ctx, struct request *r, struct desk *k, struct error *error)
+{
+	*k = (struct desk){ .flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error) };
+	if (k->flow == NULL)
+		return -1;
+	k->document = flow_document(k->flow, r->steps[4]);
+	if (k->document == NULL || (!flow_may(k->flow, "read", k->document->type, k->document).yes && !flow_may(k->flow, "write", k->document->type, k->document).yes))
+		return error_set(error, ERROR_MISSING, "document.missing", "There is no such document in this case, or it is not for you.");
+	if (submission_may_write(k->flow, k->document, error) != 0)
+		return -1;
+	k->form = library_form(r->house->library, k->document->form, k->document->form_version);
+	k->section = k->form == NULL ? NULL : form_section(k->form->form, r->steps[6]);
+	if (k->section == NULL)
+		return error_set(error, ERROR_MISSING, "section.missing", "This document has no such section.");
+	k->doc = submission_text(ctx, k->flow, k->document, &k->rev, error);
+	if (k->doc == NULL)
+		return -1;
+	k->judge = flow_judge(ctx, k->flow, k->form->form, k->document);
+	k->base = model_case_href(ctx, k->flow, talloc_asprintf(ctx, "/documents/%s", k->document->pub));
+	return 0;
+}
+
+static xml_node *frame(void *ctx, struct request *r, struct answer *answer, const struct desk *k, const char *is, const char *title)
+{
+	xml_node *page = model_page(ctx, r, answer, is, title);
+
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, k->flow, ""), k->flow->c->reference);
+	model_trail(page, k->base, flow_title(ctx, k->flow, k->document));
+	model_case(page, k->flow);
+	return page;
+}
+
+static int show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct error *error)
+{
+	struct faults *faults = check ? faults_new(ctx, 200) : NULL;
+	char once[SEAL_ID];
+	xml_node *page, *form;
+	const char *row = parts_get(r->query, "row");
+
+	if (check && judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)
+		return -1;
+	page = frame(ctx, r, answer, k, "section", k->section->label);
+	model_problems(page, faults, true);
+	form = model_form(page, k->judge, k->doc, faults, error);
+	if (form == NULL)
+		return -1;
+	seal_id(once);
+	xml_set(form, "section", k->section->id);
+	xml_set(form, "title", flow_title(ctx, k->flow, k->document));
+	xml_setf(form, "action", "%s/edit/%s", k->base, k->section->id);
+	xml_set(form, "back", k->base);
+	xml_setf(form, "rev", "%d", k->rev);
+	xml_set(form, "once", once);
+	if (row != NULL && form_locate(k->form->form, k->doc, row) != NULL)
+		xml_set(form, "row", row);
+	answer->sheet = k->form->edit;
+	return 0;
+}
+
+int page_section(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct desk k;
+
+	if (sit_down(ctx, r, &k, error) != 0)
+		return -1;
+	return show(ctx, r, answer, &k, parts_has(r->query, "check"), error);
+}
+
+/* --- saving ----------------------------------------------------------------------------------------------------------------- */
+
+static int save(void *ctx, struct desk *k, const struct xml_doc *doc, int base_rev, const char *once, int *rev_r, struct error *error)
+{
+	struct store *store = k->flow->house->store;
+	size_t length;
+	char *bytes = xml_write(ctx, xml_root(doc), &length);
+	int rc = -1;
+
+	if (store_begin(store, error) != 0)
+		return -1;
+	if (draft_save(store, k->flow->actor, k->document, k->section->id, base_rev, k->form->form->version, bytes, length, once, rev_r, error) == 0)
+		rc = store_commit(store, error);
+	if (rc != 0)
+		store_rollback(store);
+	return rc;
+}
+
+/* The text that the person began with: the revision their page named. */
+static struct xml_doc *base_text(void *ctx, const struct desk *k, int rev, struct error *error)
+{
+	struct draft *draft;
+
+	if (rev == 0 && k->document->latest > 0 && hook_latest(k->flow->hook, k->document) != NULL)
+		return xml_copy(ctx, hook_latest(k->flow->hook, k->document));
+	if (rev == 0)
+		return xml_copy(ctx, k->form->form->empty);
+	draft = draft_get(ctx, k->flow->house->store, k->document, rev, error);
+	return draft == NULL ? NULL : xml_read_own(ctx, draft->bytes, draft->length, k->document->pub, error);
+}
+
+static int next_page(void *ctx, struct request *r, struct answer *answer, struct desk *k, const char *button, const char *anchor, struct error *error)
+{
+	struct faults *faults = faults_new(ctx, 200);
+	const char *row = parts_get(r->query, "row");
+
+	if (r->autosave) {
+		answer->status = 204;
+		answer->headers = talloc_asprintf(ctx, "X-Rev: %d\r\n", k->rev);
+		return 0;
+	}
+	if (anchor != NULL) {
+		model_redirect(answer, talloc_asprintf(ctx, "%s/edit/%s#%s", k->base, k->section->id, anchor));
+		return 0;
+	}
+	if (button != NULL && strcmp(button, "later") == 0) {
+		model_redirect(answer, k->base);
+		return 0;
+	}
+	if (judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)
+		return -1;
+	if (faults->errors > 0)
+		model_redirect(answer, talloc_asprintf(ctx, "%s/edit/%s?check=1%s%s", k->base, k->section->id, row == NULL ? "" : "&row=", row == NULL ? "" : row));
+	else
+		model_redirect(answer, k->base);
+	return 0;
+}
+
+/* Two people at one section: what only one of them changed joins by itself and is saved; what both changed is asked, both texts in sight. */
+static int conflict(void *ctx, struct request *r, struct answer *answer, struct desk *k, const struct xml_doc *base, const struct xml_doc *mine, struct error *error)
+{
+	struct xml_doc *joined;
+	struct clash *clashes;
+	struct draft *draft = draft_latest(ctx, k->flow->house->store, k->document, error);
+	char once[SEAL_ID];
+	xml_node *page, *c;
+	int n;
+
+	if (draft == NULL || compare_merge(ctx, k->form->form, base, k->doc, mine, &joined, &clashes, &n, error) != 0)
+		return -1;
+	if (save(ctx, k, joined, k->rev, NULL, &k->rev, error) != 0)
+		return -1;
+	k->doc = joined;
+	if (n == 0)
+		return next_page(ctx, r, answer, k, parts_get(r->form, "do"), NULL, error);
+	if (r->autosave)
+		return error_set(error, ERROR_CONFLICT, "draft.stale", "Somebody else has changed this section.");
+	page = frame(ctx, r, answer, k, "conflict", "Two people have changed this section");
+	c = xml_add(page, "conflict");
+	seal_id(once);
+	xml_setf(c, "action", "%s/edit/%s", k->base, k->section->id);
+	xml_setf(c, "rev", "%d", k->rev);
+	xml_set(c, "once", once);
+	xml_set(c, "section-label", k->section->label);
+	xml_set(c, "by", draft->author_name);
+	xml_set(c, "at", date_words_instant(ctx, draft->at));
+	for (int i = 0; i < n; i++) {
+		xml_node *e = xml_add(c, "clash");
+		xml_setf(e, "n", "%d", i + 1);
+		xml_set(e, "name", clashes[i].name);
+		xml_set(e, "label", clashes[i].field->label);
+		xml_add_text(e, "base", clashes[i].base);
+		xml_add_text(e, "theirs", clashes[i].theirs);
+		xml_add_text(e, "mine", clashes[i].mine);
+	}
+	answer->status = 409;
+	return 0;
+}
+
+/* The answer to the conflict page: per clash theirs, mine or new words. */
+static int resolve(void *ctx, struct request *r, struct desk *k, struct error *error)
+{
+	for (int n = 1; n <= 200; n++) {
+		const char *pick = parts_get(r->form, talloc_asprintf(ctx, "pick.%d", n)), *name = parts_get(r->form, talloc_asprintf(ctx, "name.%d", n)), *text;
+		const struct field *field;
+		xml_node *node;
+		if (name == NULL)
+			break;
+		if (pick == NULL || strcmp(pick, "theirs") == 0)
+			continue;
+		text = parts_get(r->form, talloc_asprintf(ctx, strcmp(pick, "mine") == 0 ? "mine.%d" : "new.%d", n));
+		field = form_field(k->form->form, name);
+		node = form_locate(k->form->form, k->doc, name);
+		if (text == NULL || field == NULL || node == NULL || !judge_may_fill(k->judge, field) || !judge_may_see(k->judge, field))
+			return error_set(error, ERROR_INVALID, "conflict.field", "One of the fields in question is no longer there. Your words: go back to see them.");
+		fill_plain(field, node, text);
+	}
+	return 0;
+}
+
+static int press(void *ctx, struct desk *k, struct xml_doc *doc, const char *button, char **anchor_r, struct error *error)
+{
+	*anchor_r = NULL;
+	if (button == NULL)
+		return 0;
+	if (text_starts(button, "add:"))
+		return fill_add_row(ctx, k->form->form, doc, button + 4, anchor_r, error);
+	if (text_starts(button, "remove:")) {
+		*anchor_r = talloc_strndup(ctx, button + 7, (size_t)(strrchr(button, '.') == NULL ? 0 : strrchr(button, '.') - button - 7));
+		return fill_remove_row(k->form->form, doc, button + 7, error);
+	}
+	return 0;
+}
+
+int page_section_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	const char *button = parts_get(r->form, "do");
+	int rev = (int)request_number(r->form, "rev", 0);
+	struct xml_doc *base, *mine;
+	struct desk k;
+	char *anchor;
+
+	if (sit_down(ctx, r, &k, error) != 0)
+		return -1;
+	if (button != NULL && strcmp(button, "resolve") == 0) {
+		if (resolve(ctx, r, &k, error) != 0 || save(ctx, &k, k.doc, rev, parts_get(r->form, "once"), &k.rev, error) != 0)
+			return -1;
+		return next_page(ctx, r, answer, &k, NULL, NULL, error);
+	}
+	base = base_text(ctx, &k, rev, error);
+	if (base == NULL)
+		return -1;
+	mine = xml_copy(ctx, base);
+	if (fill_section(ctx, k.judge, mine, k.section->id, request_fields(ctx, r), "", error) != 0 || judge_calculate(ctx, k.judge, mine, error) != 0)
+		return -1;
+	if (press(ctx, &k, mine, button, &anchor, error) != 0)
+		return -1;
+	fill_ids(k.form->form, mine);
+	if (rev != k.rev) {       /* other sections may have moved on: their changes join; the same section asks */
+		struct clash *clashes;
+		struct xml_doc *joined;
+		int n;
+		if (compare_merge(ctx, k.form->form, base, k.doc, mine, &joined, &clashes, &n, error) != 0)
+			return -1;
+		if (n > 0)
+			return conflict(ctx, r, answer, &k, base, mine, error);
+		mine = joined;
+	}
+	if (save(ctx, &k, mine, k.rev, parts_get(r->form, "once"), &k.rev, error) != 0)
+		return error->kind == ERROR_CONFLICT ? conflict(ctx, r, answer, &k, base, mine, error) : -1;
+	k.doc = mine;
+	return next_page(ctx, r, answer, &k, button, anchor, error);
+}

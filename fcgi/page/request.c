@@ -1,0 +1,269 @@
+#include "page/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <talloc.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#define MAX_FIELDS 4000     /* parts of a form; a definition has at most 2,000 fields */
+#define MAX_STEPS  10
+
+static const char *param(const struct request *r, const char *name)
+{
+	const char *value = fastcgi_param(r->fastcgi, name);
+	return value == NULL ? "" : value;
+}
+
+/* Percent-decoded once; what decodes to a control, a NUL or a step of dots is no address of ours. */
+static char *decode_path(void *ctx, const char *uri, struct error *error)
+{
+	size_t length = strcspn(uri, "?#"), out = 0;
+	char *path = talloc_array(ctx, char, length + 1);
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)uri[i];
+		if (c == '%') {
+			char hex[3] = { i + 1 < length ? uri[i + 1] : 'x', i + 2 < length ? uri[i + 2] : 'x', 0 }, *end;
+			c = (unsigned char)strtol(hex, &end, 16);
+			if (*end != '\0')
+				goto bad;
+			i += 2;
+		}
+		if (c < 0x20 || c == 0x7f || c == '\\' || (c == '/' && uri[i] != '/'))
+			goto bad;
+		path[out++] = (char)c;
+	}
+	path[out] = '\0';
+	if (*path == '/' && strstr(path, "/..") == NULL && strstr(path, "//") == NULL && text_is_xml(path, out, NULL))
+		return path;
+bad:
+	error_set(error, ERROR_MALFORMED, "request.address", "This is no address of this service.");
+	return NULL;
+}
+
+static int split_path(struct request *r, struct error *error)
+{
+	char *copy = talloc_strdup(r, r->path), *save = NULL;
+
+	r->steps = talloc_zero_array(r, char *, MAX_STEPS + 1);
+	for (char *step = strtok_r(copy, "/", &save); step != NULL; step = strtok_r(NULL, "/", &save)) {
+		if (r->step_count == MAX_STEPS)
+			return error_set(error, ERROR_MISSING, "request.missing", "There is no such page.");
+		r->steps[r->step_count++] = step;
+	}
+	return 0;
+}
+
+/* The weight that an Accept header gives a type: its own range, else its family's, else any. */
+static double accept_weight(const char *accept, const char *type)
+{
+	double own = -1, family = -1, any = -1;
+	size_t slash = strcspn(type, "/");
+
+	for (const char *range = accept; *range != '\0'; range += strcspn(range, ","), range += *range == ',') {
+		size_t length;
+		const char *q;
+		double weight = 1;
+		range += strspn(range, " \t");
+		length = strcspn(range, ",; \t");
+		q = strstr(range, "q=");
+		if (q != NULL && q < range + strcspn(range, ","))
+			weight = strtod(q + 2, NULL);
+		if (length == strlen(type) && strncasecmp(range, type, length) == 0)
+			own = weight;
+		else if (length == slash + 2 && strncasecmp(range, type, slash + 1) == 0 && range[slash + 1] == '*')
+			family = weight;
+		else if (length == 3 && strncmp(range, "*/*", 3) == 0)
+			any = weight;
+	}
+	return own >= 0 ? own : family >= 0 ? family : any >= 0 ? any : 0;
+}
+
+static bool prefers_xml(const struct request *r)
+{
+	const char *accept = param(r, "HTTP_ACCEPT");
+	double html = accept_weight(accept, "text/html"), xml = accept_weight(accept, "application/xml");
+
+	if (*accept == '\0')
+		return r->from_program;
+	return xml > html || (r->from_program && xml >= html);
+}
+
+static size_t body_limit(const struct request *r)
+{
+	const struct config *c = r->house->config;
+	bool multipart = text_starts(r->type, "multipart/");
+
+	if (strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0 || multipart)
+		return (size_t)c->max_xml + (multipart ? 65536 : 0);
+	return strcmp(r->type, "application/x-www-form-urlencoded") == 0 ? (size_t)c->max_form : (size_t)c->max_other;
+}
+
+static int read_body(struct request *r, struct error *error)
+{
+	char *body;
+	size_t length;
+	struct parts *parts;
+
+	if (fastcgi_body(r, r->fastcgi, body_limit(r), &body, &length, error) != 0)
+		return -1;
+	r->body = body;
+	r->length = length;
+	if (strcmp(r->type, "application/x-www-form-urlencoded") == 0)
+		parts = multipart_urlencoded(r, body, length, MAX_FIELDS, error);
+	else if (text_starts(r->type, "multipart/form-data"))
+		parts = multipart_form(r, param(r, "CONTENT_TYPE"), body, length, MAX_FIELDS, error);
+	else
+		return 0;
+	if (parts == NULL)
+		return -1;
+	r->form = parts;
+	return 0;
+}
+
+struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, struct error *error)
+{
+	struct request *r = talloc_zero(ctx, struct request);
+	const char *method, *type;
+
+	r->house = house;
+	r->fastcgi = f;
+	r->actor = (struct actor){ .pub = "", .login = "", .name = "", .roles = "", .agency = "" };
+	r->id = talloc_strdup(r, param(r, "REQUEST_ID"));
+	log_request(r->id, 0);
+	method = param(r, "REQUEST_METHOD");
+	r->head = strcmp(method, "HEAD") == 0;
+	r->method = r->head || strcmp(method, "GET") == 0 ? METHOD_GET : strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
+	r->from_program = text_starts(param(r, "HTTP_AUTHORIZATION"), "Bearer ");
+	r->wants_xml = prefers_xml(r);
+	r->autosave = strcmp(param(r, "HTTP_X_AUTOSAVE"), "1") == 0;
+	type = param(r, "CONTENT_TYPE");
+	r->type = talloc_strndup(r, type, strcspn(type, "; \t"));
+	r->form = talloc_zero(r, struct parts);
+	r->query = talloc_zero(r, struct parts);
+	r->path = decode_path(r, param(r, "REQUEST_URI"), error);
+	if (r->path == NULL || split_path(r, error) != 0)
+		return r;
+	{
+		struct parts *query = multipart_urlencoded(r, param(r, "QUERY_STRING"), strlen(param(r, "QUERY_STRING")), 50, error);
+		if (query == NULL)
+			return r;
+		r->query = query;
+	}
+	if (r->method == METHOD_POST)
+		read_body(r, error);
+	return r;
+}
+
+/* "dossier=…" among the cookies; behind TLS the name carries the prefix that binds it to the host. */
+static char *cookie(void *ctx, const char *cookies)
+{
+	static const char *const names[] = { "__Host-dossier=", "dossier=" };
+
+	for (const char *c = cookies; *c != '\0'; c += strcspn(c, ";"), c += *c == ';') {
+		c += strspn(c, " ");
+		for (size_t i = 0; i < 2; i++)
+			if (text_starts(c, names[i]))
+				return talloc_strndup(ctx, c + strlen(names[i]), strcspn(c + strlen(names[i]), "; "));
+	}
+	return NULL;
+}
+
+static void become(struct request *r, const struct account *a, int64_t token)
+{
+	r->known = true;
+	r->actor = (struct actor){ a->id, a->pub, a->login, a->name, a->roles, a->agency, token };
+	log_request(r->id, (long)a->id);
+}
+
+int request_who(struct request *r, struct error *error)
+{
+	const struct config *c = r->house->config;
+
+	if (r->from_program) {
+		int64_t token;
+		struct account *a = people_token(r, r->house->store, param(r, "HTTP_AUTHORIZATION") + strlen("Bearer "), &token, error);
+		if (a == NULL)
+			return -1;
+		become(r, a, token);
+		return 0;
+	}
+	r->session = cookie(r, param(r, "HTTP_COOKIE"));
+	if (r->session != NULL) {
+		struct session *s = people_session(r, r->house->store, r->session, c->session_idle_minutes, c->session_hours, error);
+		if (s == NULL && error->kind != ERROR_STRANGER)
+			return -1;
+		if (s != NULL) {
+			r->csrf = s->csrf;
+			become(r, s->account, 0);
+		}
+	}
+	return 0;
+}
+
+int request_genuine(const struct request *r, struct error *error)
+{
+	const char *origin = param(r, "HTTP_ORIGIN"), *site = param(r, "HTTP_SEC_FETCH_SITE"), *sent = parts_get(r->form, "csrf");
+
+	if (r->from_program)
+		return 0;
+	if (*site != '\0' && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+		return error_set(error, ERROR_DENIED, "request.origin", "This request came from another site. Nothing was saved.");
+	if (*origin != '\0' && strcmp(origin, "null") != 0 && strcmp(origin, r->house->config->base_url) != 0)
+		return error_set(error, ERROR_DENIED, "request.origin", "This request came from another site. Nothing was saved.");
+	if (!r->known)
+		return 0;
+	if (sent == NULL || r->csrf == NULL || strlen(sent) != strlen(r->csrf) || !seal_same(sent, r->csrf, strlen(sent)))
+		return error_set(error, ERROR_DENIED, "request.csrf", "This page is from an earlier session, so nothing was saved. Go back, copy what you wrote, and load the page again.");
+	return 0;
+}
+
+static bool is_reason(const char *name)
+{
+	return text_starts(name, "reason.") && name[7] != '\0' && strspn(name + 7, "0123456789") == strlen(name + 7);
+}
+
+struct parts *request_fields(void *ctx, const struct request *r)
+{
+	struct parts *fields = talloc_zero(ctx, struct parts);
+
+	fields->list = talloc_array(fields, struct part, r->form->count + 1);
+	for (int i = 0; i < r->form->count; i++) {
+		const struct part *p = &r->form->list[i];
+		if (!text_in_list("csrf rev once do row", p->name) && !is_reason(p->name))
+			fields->list[fields->count++] = *p;
+	}
+	return fields;
+}
+
+const char **request_reasons(void *ctx, const struct request *r, int *count_r)
+{
+	const char **reasons = talloc_zero_array(ctx, const char *, 201);
+
+	*count_r = 0;
+	for (int i = 0; i < r->form->count; i++) {
+		const struct part *p = &r->form->list[i];
+		long n = is_reason(p->name) ? strtol(p->name + 7, NULL, 10) : 0;
+		if (n < 1 || n > 200 || *text_trim(ctx, p->value) == '\0')
+			continue;
+		reasons[n - 1] = p->value;
+		if (n > *count_r)
+			*count_r = (int)n;
+	}
+	return reasons;
+}
+
+long request_number(const struct parts *parts, const char *name, long fallback)
+{
+	const char *text = parts_get(parts, name);
+	char *end;
+	long n;
+
+	if (text == NULL || *text == '\0')
+		return fallback;
+	n = strtol(text, &end, 10);
+	return *end == '\0' && n >= 0 && n < 1000000000 ? n : fallback;
+}

@@ -1,0 +1,39 @@
+/* A request as typed values: nothing past here sees raw bytes. */
+#ifndef PAGE_REQUEST_H
+#define PAGE_REQUEST_H
+#include "adapter/fastcgi.h"
+#include "base/multipart.h"
+#include "case/house.h"
+#include "store/store_people.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
+struct request {
+	struct house *house;
+	struct fastcgi *fastcgi;
+	enum method method; bool head;
+	const char *path;                    /* decoded, "/work/cases/…", no query */
+	char **steps; int step_count;        /* its parts */
+	struct parts *query, *form;          /* form: of a POST that is one; else empty */
+	const char *type;                    /* content type without parameters, "" */
+	char *body; size_t length;           /* of a POST that is no form */
+	bool wants_xml;                      /* Accept ranks application/xml above text/html */
+	bool from_program;                   /* came with a bearer token: no cookie, no CSRF */
+	bool autosave;
+	const char *id;                      /* nginx's request id */
+	struct actor actor;                  /* account 0 and empty names: nobody */
+	bool known;
+	char *csrf, *session;                /* of the session, NULL if none */
+};
+/* Reads all of it. Too large, malformed: the error. */
+struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, struct error *error);
+/* Who is asking: bearer token or session cookie. STRANGER for a wrong token; nobody (known = false) without either. */
+int request_who(struct request *r, struct error *error);
+/* A POST by a session needs the session's token in the form and an origin that is ours. DENIED (request.csrf). */
+int request_genuine(const struct request *r, struct error *error);
+/* The parts that are fields of a form: all but csrf, rev, once, do and the reasons given for warnings ("reason.1"). Borrowed values. */
+struct parts *request_fields(void *ctx, const struct request *r);
+/* The reasons given for warnings, in order; NULL where none was given. */
+const char **request_reasons(void *ctx, const struct request *r, int *count_r);
+/* Whole numbers ("rev"); fallback when absent or none. */
+long request_number(const struct parts *parts, const char *name, long fallback);
+#endif

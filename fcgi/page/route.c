@@ -1,0 +1,195 @@
+#include "page/route.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <talloc.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "page/pages.h"
+#include "store/store_audit.h"
+#include "store/store_form.h"
+
+struct app { struct house house; };
+
+static const struct route routes[] = {
+	{ METHOD_GET,  "/health",                                   true,  page_health },
+	{ METHOD_GET,  "/sign-in",                                  true,  page_sign_in },
+	{ METHOD_POST, "/sign-in",                                  true,  page_sign_in_post },
+	{ METHOD_POST, "/sign-out",                                 true,  page_sign_out },
+	{ METHOD_POST, "/session/extend",                           false, page_extend },
+	{ METHOD_GET,  "/forms",                                    true,  page_forms },
+	{ METHOD_GET,  "/forms/*/*",                                true,  page_form },
+	{ METHOD_GET,  "/work",                                     false, page_dashboard },
+	{ METHOD_POST, "/work/cases",                               false, page_open_case },
+	{ METHOD_GET,  "/work/cases/*",                             false, page_case },
+	{ METHOD_POST, "/work/cases/*/people",                      false, page_people_add },
+	{ METHOD_POST, "/work/cases/*/people/remove",               false, page_people_remove },
+	{ METHOD_GET,  "/work/cases/*/history",                     false, page_history },
+	{ METHOD_GET,  "/work/cases/*/chronology",                  false, page_chronology },
+	{ METHOD_GET,  "/work/cases/*/do/*",                        false, page_act },
+	{ METHOD_POST, "/work/cases/*/do/*",                        false, page_act_post },
+	{ METHOD_POST, "/work/cases/*/documents",                   false, page_document_new },
+	{ METHOD_GET,  "/work/cases/*/documents/*",                 false, page_document },
+	{ METHOD_POST, "/work/cases/*/documents/*",                 false, page_document_xml },
+	{ METHOD_GET,  "/work/cases/*/documents/*/submit",          false, page_submit },
+	{ METHOD_POST, "/work/cases/*/documents/*/submit",          false, page_submit_post },
+	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
+	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
+	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post },
+	{ METHOD_GET,  "/work/cases/*/documents/*/do/*",            false, page_document_act },
+	{ METHOD_POST, "/work/cases/*/documents/*/do/*",            false, page_document_act_post },
+	{ METHOD_POST, "/work/cases/*/documents/*/publications",    false, page_publication_new },
+	{ METHOD_GET,  "/work/cases/*/publications/*",              false, page_publication },
+	{ METHOD_POST, "/work/cases/*/publications/*",              false, page_publication_post },
+	{ METHOD_GET,  "/work/cases/*/publications/*/preview",      false, page_preview },
+	{ METHOD_POST, "/sandbox/clock",                            false, page_clock },
+	{ METHOD_GET,  "/sandbox/sleep",                            true,  page_sleep },
+};
+
+void route_print(FILE *to)
+{
+	for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+		fprintf(to, "%s\t%s\t%s\n", routes[i].method == METHOD_GET ? "GET" : "POST", routes[i].pattern, routes[i].open ? "anybody" : "signed in");
+}
+
+static bool matches(const char *pattern, char *const *steps, int count)
+{
+	int n = 0;
+
+	for (const char *p = pattern; *p == '/'; n++) {
+		size_t length = strcspn(++p, "/");
+		if (n >= count || (!(length == 1 && *p == '*') && (strlen(steps[n]) != length || memcmp(steps[n], p, length) != 0)))
+			return false;
+		p += length;
+	}
+	return n == count;
+}
+
+static const struct route *find(const struct request *r, struct error *error)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+		if (!matches(routes[i].pattern, r->steps, r->step_count))
+			continue;
+		known = true;
+		if (routes[i].method == r->method)
+			return &routes[i];
+	}
+	if (known)
+		error_set(error, ERROR_METHOD, "request.method", "This address does not take that kind of request.");
+	else
+		error_set(error, ERROR_MISSING, "request.missing", "There is no such page. Check the address, or begin at your list of cases.");
+	return NULL;
+}
+
+/* A person who is not signed in is shown the way; a program is told. */
+static int stranger(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	if (r->method == METHOD_GET && !r->wants_xml && !r->from_program) {
+		model_redirect(answer, talloc_asprintf(ctx, "/sign-in?next=%s", r->path));
+		return 0;
+	}
+	return error_set(error, ERROR_STRANGER, "session.none", "You are not signed in, or your session has ended. Nothing was saved. Sign in in another window, then send this again.");
+}
+
+static int handle(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	const struct route *route;
+
+	if (error->kind != ERROR_NONE || request_who(r, error) != 0)
+		return -1;
+	route = find(r, error);
+	if (route == NULL)
+		return -1;
+	if (!route->open && !r->known)
+		return stranger(ctx, r, answer, error);
+	if (r->method == METHOD_POST && request_genuine(r, error) != 0)
+		return -1;
+	return route->handler(ctx, r, answer, error);
+}
+
+/* Refusals to somebody we know are kept; those to strangers go to the log alone, which the clerk counts into the audit. */
+static void refused(struct request *r, const struct error *error)
+{
+	struct error ignored;
+	struct audit_entry entry = { .verb = "request", .outcome = "refused", .detail = error->code };
+
+	if (r->known && (error->kind == ERROR_DENIED || error->kind == ERROR_MISSING) && strcmp(error->code, "request.missing") != 0)
+		audit_refusal(r->house->store, &r->actor, &entry, &ignored);
+	if (!r->known && error->kind == ERROR_STRANGER)
+		audit_stranger();
+	log_line(error->kind == ERROR_FAULT ? LOG_ERROR : LOG_INFO, "request.refused", "status=%d code=%s", error_status(error->kind), error->code);
+}
+
+void app_serve(struct app *app, struct fastcgi *f)
+{
+	void *ctx = talloc_new(NULL);
+	struct error error = {0};
+	struct answer answer = { .status = 200 };
+	struct request *r = request_read(ctx, &app->house, f, &error);
+
+	if (handle(ctx, r, &answer, &error) != 0) {
+		refused(r, &error);
+		model_error(ctx, r, &answer, &error);
+	}
+	model_send(ctx, r, &answer);
+	log_request(NULL, 0);
+	talloc_free(ctx);
+}
+
+static struct holidays *holidays(void *ctx, const struct config *config, struct error *error)
+{
+	const char *path = *config->holidays != '\0' ? config->holidays : config_path(ctx, config->share_dir, "data/holidays-england.txt");
+	return date_holidays_read(ctx, path, error);
+}
+
+struct app *app_load(void *ctx, const struct config *config, struct error *error)
+{
+	struct app *app = talloc_zero(ctx, struct app);
+
+	app->house.config = config;
+	if (date_clock_share(error) != 0 || audit_share(error) != 0)
+		goto out;
+	date_clock_move(config->clock_offset * 1000);
+	xml_start();
+	xslt_start();
+	if (seal_start(error) != 0)
+		goto out;
+	app->house.holidays = holidays(app, config, error);
+	app->house.library = app->house.holidays == NULL ? NULL : library_load(app, config, error);
+	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
+	if (app->house.plugins == NULL || publication_start(app, config, error) != 0)
+		goto out;
+	xml_close_doors();
+	return app;
+out:
+	talloc_free(app);
+	return NULL;
+}
+
+int app_forms_released(struct app *app, struct store *store, struct error *error)
+{
+	const struct library *library = app->house.library;
+
+	for (int i = 0; i < library->count; i++) {
+		const struct form *form = library->forms[i].form;
+		if (form_released(store, form->id, form->version, form->hash, error) == 0)
+			continue;
+		if (app->house.config->profile != PROFILE_DEVELOPMENT || error->kind != ERROR_CONFLICT)
+			return error_at(error, library->forms[i].file, 0, 0);
+		log_line(LOG_WARN, "form.changed", "form=%s version=%d", form->id, form->version);
+		memset(error, 0, sizeof *error);
+	}
+	return 0;
+}
+
+int app_open(struct app *app, struct error *error)
+{
+	app->house.store = store_open(app, app->house.config, error);
+	return app->house.store == NULL ? -1 : 0;
+}
+
+struct house *app_house(struct app *app) { return &app->house; }

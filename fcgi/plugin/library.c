@@ -1,0 +1,219 @@
+#include "plugin/library.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "adapter/seal.h"
+#include "base/text.h"
+
+struct compilers { struct xslt *form, *view; struct xml_doc *lists; };
+
+char *library_file(void *ctx, const char *path, size_t *length_r, struct error *error)
+{
+	FILE *f = fopen(path, "rb");
+	char *bytes = NULL;
+	size_t length = 0, room = 0, got;
+
+	if (f == NULL) {
+		error_set(error, ERROR_FAULT, "file.open", "The file cannot be read: %s.", strerror(errno));
+		error_at(error, path, 0, 0);
+		return NULL;
+	}
+	do {
+		if (room - length < 65536)
+			bytes = talloc_realloc(ctx, bytes, char, room = length + 131072);
+		got = fread(bytes + length, 1, room - length - 1, f);
+		length += got;
+	} while (got > 0);
+	fclose(f);
+	bytes[length] = '\0';
+	*length_r = length;
+	return bytes;
+}
+
+static struct xslt *compile(void *ctx, const struct xslt *compiler, const struct form *form, const char *what,
+	const char *xsl_dir, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct xslt *result = NULL;
+	struct xml_doc *sheet = xslt_apply(tmp, compiler, xml_copy(tmp, form->definition), error);
+
+	if (sheet != NULL)
+		result = xslt_from_doc(ctx, sheet, talloc_asprintf(tmp, "%s-%d (%s)", form->id, form->version, what), xsl_dir, error);
+	talloc_free(tmp);
+	return result;
+}
+
+static int read_form(struct library *library, const char *path, const char *id, int version, const struct compilers *with, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct library_form entry = {0};
+	size_t length;
+	int rc = -1;
+	char *bytes = library_file(tmp, path, &length, error);
+
+	if (bytes == NULL)
+		goto out;
+	entry.form = form_read(library, bytes, length, path, with->lists, error);
+	if (entry.form == NULL)
+		goto out;
+	if (strcmp(entry.form->id, id) != 0 || entry.form->version != version) {
+		error_set(error, ERROR_FAULT, "form.name", "The file holds form %s version %d, but its name says %s version %d.",
+			entry.form->id, entry.form->version, id, version);
+		goto out;
+	}
+	seal_sha256(bytes, length, entry.form->hash);
+	entry.edit = compile(library, with->form, entry.form, "form", library->xsl_dir, error);
+	if (entry.edit == NULL)
+		goto out;
+	entry.view = compile(library, with->view, entry.form, "view", library->xsl_dir, error);
+	if (entry.view == NULL)
+		goto out;
+	entry.file = talloc_strdup(library, path);
+	library->forms = talloc_realloc(library, library->forms, struct library_form, library->count + 1);
+	library->forms[library->count++] = entry;
+	rc = 0;
+out:
+	if (rc != 0)
+		error_at(error, path, error->line, error->column);
+	talloc_free(tmp);
+	return rc;
+}
+
+/* "return-1.xml" → "return" and 1; false for any other name. */
+static bool split_name(void *ctx, const char *file, char **name_r, int *version_r)
+{
+	const char *dash = strrchr(file, '-');
+	char *end;
+	long version;
+
+	if (dash == NULL || !text_ends(file, ".xml"))
+		return false;
+	version = strtol(dash + 1, &end, 10);
+	if (end == dash + 1 || strcmp(end, ".xml") != 0 || version < 1 || version > 9999)
+		return false;
+	*name_r = talloc_strndup(ctx, file, (size_t)(dash - file));
+	*version_r = (int)version;
+	return true;
+}
+
+static int read_folder(struct library *library, const char *forms_dir, const char *folder, const struct compilers *with, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	char *dir = config_path(tmp, forms_dir, folder);
+	struct dirent **names = NULL;
+	int rc = 0, n = scandir(dir, &names, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		char *name;
+		int version;
+		if (rc == 0 && split_name(tmp, names[i]->d_name, &name, &version))
+			rc = read_form(library, config_path(tmp, dir, names[i]->d_name), talloc_asprintf(tmp, "%s/%s", folder, name), version, with, error);
+		free(names[i]);
+	}
+	free(names);
+	talloc_free(tmp);
+	return rc;
+}
+
+static int read_compilers(void *ctx, const struct library *library, const char *forms_dir, struct compilers *with, struct error *error)
+{
+	with->form = xslt_read(ctx, config_path(ctx, library->xsl_dir, "compile-form.xsl"), library->xsl_dir, error);
+	if (with->form == NULL)
+		return -1;
+	with->view = xslt_read(ctx, config_path(ctx, library->xsl_dir, "compile-view.xsl"), library->xsl_dir, error);
+	if (with->view == NULL)
+		return -1;
+	with->lists = xml_read_file(ctx, config_path(ctx, forms_dir, "shared/lists.xml"), error);
+	return with->lists == NULL ? -1 : 0;
+}
+
+static struct library *library_new(void *ctx, const struct config *config)
+{
+	struct library *library = talloc_zero(ctx, struct library);
+	library->xsl_dir = config_path(library, config->share_dir, "xsl");
+	return library;
+}
+
+struct library *library_load(void *ctx, const struct config *config, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct library *library = library_new(ctx, config);
+	char *forms_dir = config_path(tmp, config->share_dir, "forms");
+	struct compilers with;
+	struct dirent **names = NULL;
+	int n, rc = -1;
+
+	library->site = xslt_read(library, config_path(tmp, library->xsl_dir, "site.xsl"), library->xsl_dir, error);
+	if (library->site == NULL)
+		goto out;
+	library->open = xslt_read(library, config_path(tmp, library->xsl_dir, "public.xsl"), library->xsl_dir, error);
+	if (library->open == NULL || read_compilers(tmp, library, forms_dir, &with, error) != 0)
+		goto out;
+	rc = 0;
+	n = scandir(forms_dir, &names, NULL, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (rc == 0 && names[i]->d_name[0] != '.' && strchr(names[i]->d_name, '.') == NULL)
+			rc = read_folder(library, forms_dir, names[i]->d_name, &with, error);
+		free(names[i]);
+	}
+	free(names);
+	if (rc == 0 && library->count == 0) {
+		error_set(error, ERROR_FAULT, "form.none", "There is no form in this folder.");
+		rc = error_at(error, forms_dir, 0, 0);
+	}
+out:
+	talloc_free(tmp);
+	if (rc != 0)
+		TALLOC_FREE(library);
+	return library;
+}
+
+const struct library_form *library_form(const struct library *library, const char *id, int version)
+{
+	const struct library_form *best = NULL;
+
+	for (int i = 0; i < library->count; i++) {
+		const struct library_form *f = &library->forms[i];
+		if (strcmp(f->form->id, id) != 0 || (version != 0 && f->form->version != version))
+			continue;
+		if (best == NULL || f->form->version > best->form->version)
+			best = f;
+	}
+	return best;
+}
+
+int library_describe(const char *path, const struct config *config, FILE *to, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct library *library = library_new(tmp, config);
+	struct compilers with;
+	const struct form *form;
+	size_t length;
+	int rc = -1;
+	char *bytes = library_file(tmp, path, &length, error);
+
+	if (bytes == NULL || read_compilers(tmp, library, config_path(tmp, config->share_dir, "forms"), &with, error) != 0)
+		goto out;
+	form = form_read(tmp, bytes, length, path, with.lists, error);
+	if (form == NULL)
+		goto out;
+	fprintf(to, "%s version %d: %s\n%d sections, %d repeats, %d fields\n", form->id, form->version, form->title,
+		form->section_count, form->repeat_count, form->field_count);
+	for (int i = 0; i < form->field_count; i++) {
+		static const char *const classes[] = { "confidential", "identifier", "public" };
+		const struct field *f = &form->fields[i];
+		fprintf(to, "  %-14s %-44s %-12s %s\n", f->section, f->pattern, classes[f->class], f->is == NULL ? "" : f->is);
+	}
+	if (compile(tmp, with.form, form, "form", library->xsl_dir, error) == NULL ||
+	    compile(tmp, with.view, form, "view", library->xsl_dir, error) == NULL)
+		goto out;
+	fprintf(to, "form and view compile\n");
+	rc = 0;
+out:
+	talloc_free(tmp);
+	return rc;
+}

@@ -1,0 +1,323 @@
+#include "publish/candidate.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "adapter/html.h"
+#include "base/text.h"
+#include "form/fill.h"
+#include "form/prose.h"
+#include "publish/release.h"
+#include "store/store_version.h"
+
+#define MARKS_FORM "shared/marks"
+#define COMMON_WORDS "/usr/share/dict/british-english"       /* Debian's wbritish */
+
+int publishing_start(void *ctx, const struct config *config, struct publishing **publishing_r, struct error *error)
+{
+	struct publishing *p = talloc_zero(ctx, struct publishing);
+
+	p->common = words_read(p, COMMON_WORDS, error);
+	p->glossary = p->common == NULL ? NULL : words_read(p, config_path(p, config->share_dir, "data/glossary.txt"), error);
+	if (p->glossary == NULL)
+		return -1;
+	*publishing_r = p;
+	return 0;
+}
+
+/* --- the redactor's decisions ------------------------------------------------------------------------------------------------ */
+
+static char *marks_type(void *ctx, const struct publication *p) { return talloc_asprintf(ctx, "marks-%s", p->pub); }
+
+static struct document *marks_of(struct flow *flow, const struct publication *p)
+{
+	char *type = marks_type(flow, p);
+
+	for (int i = 0; i < flow->document_count; i++)
+		if (strcmp(flow->documents[i].type, type) == 0)
+			return &flow->documents[i];
+	return NULL;
+}
+
+struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publication *p, struct error *error)
+{
+	const struct library_form *f = library_form(flow->house->library, MARKS_FORM, 0);
+	struct document *d = marks_of(flow, p);
+	const struct xml_doc *latest = d == NULL ? NULL : hook_latest(flow->hook, d);
+
+	if (f == NULL) {
+		error_set(error, ERROR_FAULT, "marks.form", "The form for a redactor's decisions is not installed.");
+		return NULL;
+	}
+	return latest == NULL ? xml_copy(ctx, f->form->empty) : xml_copy(ctx, latest);
+}
+
+int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error)
+{
+	const struct form *form = library_form(flow->house->library, MARKS_FORM, 0)->form;
+	struct store *store = flow->house->store;
+	struct document *d = marks_of(flow, p), made;
+	size_t length;
+	char *bytes = xml_write(flow, xml_root(marks), &length);
+	int n, rc = -1;
+	bool same;
+	instant at;
+
+	if (store_begin(store, error) != 0)
+		return -1;
+	if (d == NULL) {
+		if (document_add(store, flow->actor, flow->c->id, marks_type(flow, p), form->id, form->version, "", "", &made, error) != 0)
+			goto out;
+		d = &made;
+	}
+	if (version_add(store, flow->actor, d, form->version, bytes, length, "", &n, &same, &at, error) == 0)
+		rc = store_commit(store, error);
+out:
+	if (rc != 0)
+		store_rollback(store);
+	return rc;
+}
+
+bool candidate_redacted_by(struct flow *flow, const struct publication *p, const struct candidate *latest, int64_t account)
+{
+	struct document *d = marks_of(flow, p);
+	struct version *list;
+	struct error ignored;
+	int n = d == NULL ? 0 : version_list(flow, flow->house->store, d, &list, &ignored);
+
+	for (int i = 0; i < n; i++)
+		if (list[i].author == account)
+			return true;
+	return latest != NULL && latest->by == account;
+}
+
+/* --- secrets: the register, and what else names this case ------------------------------------------------------------------ */
+
+/* Numbers of rows ("PP-01") and what acts have as identifiers (a notification's reference) name the case as surely as a person does. */
+static void add_references(struct flow *flow, struct secrets *secrets)
+{
+	secrets_add(secrets, "case", "number", "", flow->c->reference, "number");
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct form *form = flow_form(flow, &flow->documents[i]);
+		const struct xml_doc *doc = form == NULL || flow->documents[i].latest == 0 ? NULL : hook_latest(flow->hook, &flow->documents[i]);
+		xml_node **rows;
+		int n = doc == NULL ? 0 : form_rows(secrets, form, doc, "event", &rows);
+		for (int k = 0; k < n; k++) {
+			const xml_node *id = form_meaning(form, rows[k], "event.id");
+			if (id != NULL && *xml_plain(id) != '\0')
+				secrets_add(secrets, talloc_asprintf(secrets, "event %s", xml_plain(id)), "number", "", xml_plain(id), "number");
+		}
+	}
+}
+
+static void add_act_references(struct flow *flow, struct secrets *secrets)
+{
+	for (int i = 0; i < flow->act_count; i++) {
+		const struct act *a = &flow->acts[i];
+		struct error ignored;
+		struct xml_doc *doc = a->input == NULL || *a->input == '\0' ? NULL : xml_read_own(secrets, a->input, strlen(a->input), "act", &ignored);
+		const struct library_form *f = doc == NULL || xml_get(xml_root(doc), "id") == NULL ? NULL : library_form(flow->house->library, xml_get(xml_root(doc), "id"), 0);
+		for (int k = 0; f != NULL && k < f->form->field_count; k++) {
+			const struct field *field = &f->form->fields[k];
+			xml_node *node = field->class == CLASS_IDENTIFIER && field->repeat == NULL && field->type == FIELD_STRING ? form_locate(f->form, doc, field->pattern) : NULL;
+			if (node != NULL && *xml_plain(node) != '\0' && (field->as == AS_DROP || strpbrk(xml_plain(node), "0123456789") != NULL))
+				secrets_add(secrets, talloc_asprintf(secrets, "act %s", a->name), "number", "", xml_plain(node), "number");
+		}
+	}
+}
+
+/* --- the gate's own register ----------------------------------------------------------------------------------------------------- */
+
+static enum gate_form_kind gate_kind(const struct entry *e, const struct entry_form *f)
+{
+	if (strcmp(f->kind, "born") == 0 || strcmp(f->kind, "died") == 0)
+		return GATE_DATE;
+	if (strcmp(f->kind, "address") == 0 || strcmp(f->kind, "postcode") == 0)
+		return GATE_ADDRESS;
+	if (strcmp(f->kind, "number") == 0 || strcmp(f->kind, "value") == 0)
+		return GATE_NUMBER;
+	return strcmp(e->kind, "place") == 0 || strcmp(e->kind, "organisation") == 0 ? GATE_PLACE : GATE_NAME;
+}
+
+static struct gate_entry *gate_register(void *ctx, const struct secrets *s)
+{
+	struct gate_entry *list = talloc_zero_array(ctx, struct gate_entry, s->count + 1);
+
+	for (int i = 0; i < s->count; i++) {
+		const struct entry *e = &s->list[i];
+		struct gate_form *forms = talloc_zero_array(list, struct gate_form, e->count + 1);
+		for (int k = 0; k < e->count; k++)
+			forms[k] = (struct gate_form){ e->forms[k].text, gate_kind(e, &e->forms[k]), e->forms[k].ordinary };
+		list[i] = (struct gate_entry){ e->id, forms, e->count };
+	}
+	return list;
+}
+
+static struct gate_accepted *gate_acceptances(void *ctx, const struct xml_doc *marks, int *count_r)
+{
+	xml_node **items;
+	int n = marks == NULL ? 0 : xml_find_all(ctx, xml_root(marks), "accepted/item[kind='ordinary']", &items);
+	struct gate_accepted *list = talloc_zero_array(ctx, struct gate_accepted, n + 1);
+
+	for (int i = 0; i < n; i++)
+		list[i] = (struct gate_accepted){ xml_plain(xml_child(items[i], "word")), atoi(xml_plain(xml_child(items[i], "occurrence"))) };
+	*count_r = n;
+	return list;
+}
+
+static struct residue_accepted *residue_acceptances(void *ctx, const struct xml_doc *marks, int *count_r)
+{
+	xml_node **items;
+	int n = marks == NULL ? 0 : xml_find_all(ctx, xml_root(marks), "accepted/item[kind!='ordinary']", &items);
+	struct residue_accepted *list = talloc_zero_array(ctx, struct residue_accepted, n + 1);
+
+	for (int i = 0; i < n; i++)
+		list[i] = (struct residue_accepted){ xml_plain(xml_child(items[i], "kind")), xml_plain(xml_child(items[i], "word")), xml_plain(xml_child(items[i], "reason")) };
+	*count_r = n;
+	return list;
+}
+
+/* --- making ------------------------------------------------------------------------------------------------------------------------ */
+
+static struct xml_doc *assembled(void *ctx, struct flow *flow, struct making *m, struct error *error)
+{
+	const struct xml_doc *latest = hook_latest(flow->hook, m->document);
+	const struct form *form = flow_form(flow, m->document);
+	struct faults *faults = faults_new(ctx, 20);
+	const struct dossier_host *host;
+	struct xml_doc *doc;
+
+	if (latest == NULL) {
+		error_set(error, ERROR_CONFLICT, "publication.no-version", "Submit the document first: only a submitted version can be published.");
+		return NULL;
+	}
+	if (m->row->assemble == NULL)
+		return xml_copy(ctx, latest);
+	doc = xml_copy(ctx, form->empty);
+	host = hook_begin(flow->hook);
+	m->row->assemble(host, hook_case(flow->hook), hook_doc(flow->hook, latest, m->document), hook_out(flow->hook, form, doc), hook_faults(flow->hook, faults));
+	hook_end();
+	if (faults->errors == 0)
+		return doc;
+	error_set(error, ERROR_CONFLICT, faults->list[0].code, "%s", faults->list[0].say);
+	return NULL;
+}
+
+static char *month_words(void *ctx, day d)
+{
+	int y, m, n;
+
+	date_to_ymd(d, &y, &m, &n);
+	return talloc_asprintf(ctx, "%s %d", date_month_name(m), y);
+}
+
+/* Facts of the edition that stand in the bytes: all public by their nature, all fixed by the approval. */
+static void edition_facts(void *ctx, struct flow *flow, const struct form *form, const struct xml_doc *doc, const struct publication *p, day published, xml_node *tree)
+{
+	struct error ignored;
+	day due;
+
+	xml_set(tree, "partnership", flow->house->config->partnership);
+	xml_set(tree, "published", date_iso(ctx, published));
+	xml_set(tree, "published-words", month_words(ctx, published));
+	xml_setf(tree, "edition", "%d", p->edition + 1);
+	for (int i = 0; i < form->field_count; i++)
+		if (field_is(&form->fields[i], "due") && form->fields[i].class == CLASS_PUBLIC &&
+		    date_parse(xml_plain(form_locate(form, doc, form->fields[i].pattern)), &due, &ignored) == 0)
+			xml_set(tree, "review-words", month_words(ctx, due));
+}
+
+static int render(void *ctx, struct flow *flow, struct making *m, const char *title, struct error *error)
+{
+	const struct xslt *sheet = flow->plugin->sheets[m->row - flow->plugin->publications];
+	struct xml_doc *html = xslt_apply(ctx, sheet, xml_copy(ctx, m->redaction->tree), error);
+	unsigned char hash[SEAL_HASH];
+
+	if (html == NULL || (m->candidate.bytes = html_write(ctx, html, &m->candidate.length, error)) == NULL)
+		return -1;
+	seal_sha256(m->candidate.bytes, m->candidate.length, hash);
+	m->candidate.sha256 = text_hex(ctx, hash, SEAL_HASH);
+	m->candidate.title = talloc_strdup(ctx, title);
+	return 0;
+}
+
+static const char *title_of(void *ctx, const struct form *form, const struct xml_doc *tree)
+{
+	for (int i = 0; i < form->field_count; i++)
+		if (field_is(&form->fields[i], "title")) {
+			xml_node *f = xml_find(xml_root(tree), talloc_asprintf(ctx, "field[@name='%s']", form->fields[i].pattern));
+			if (f != NULL)
+				return xml_text(ctx, f);
+		}
+	return "";
+}
+
+static int search(void *ctx, struct flow *flow, const struct publishing *with, struct making *m, const struct secrets *secrets, struct error *error)
+{
+	const char *allowed[] = { flow->house->config->partnership, NULL };
+	struct gate_page page = { .address = talloc_asprintf(ctx, "/%s/%s", m->row->folder, m->candidate.slug), .headers = release_headers,
+		.bytes = m->candidate.bytes, .length = m->candidate.length, .allowed = allowed };
+	int accepted_count, known_count;
+	struct gate_accepted *accepted = gate_acceptances(ctx, m->marks_doc, &accepted_count);
+	struct residue_accepted *known = residue_acceptances(ctx, m->marks_doc, &known_count);
+	char *text = prose_text(ctx, xml_root(m->redaction->tree));
+
+	if (gate_check(ctx, gate_register(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)
+		return -1;
+	m->residue_count = residue_find(ctx, with->common, with->glossary, m->row->watch, text, known, known_count, &m->residue, error);
+	return m->residue_count < 0 ? -1 : 0;
+}
+
+static void count_open(struct making *m)
+{
+	m->open = m->gate->refused ? 1 : m->gate->count;
+	m->open += m->redaction->stale_count;
+	for (int i = 0; i < m->residue_count; i++)
+		m->open += m->residue[i].forbidden || !m->residue[i].accepted;
+}
+
+int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *slug, day published,
+	struct making **making_r, struct error *error)
+{
+	struct making *m = talloc_zero(ctx, struct making);
+	const struct form *form, *register_form;
+	struct secrets *secrets;
+	struct marks *marks;
+	struct xml_doc *doc;
+
+	m->row = plugin_publication(flow->plugin, p->type);
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].id == p->document_id)
+			m->document = &flow->documents[i];
+	m->reg = (struct document *)(uintptr_t)flow_register(flow, &register_form);
+	if (m->row == NULL || m->document == NULL)
+		return error_set(error, ERROR_FAULT, "publication.row", "The plugin no longer knows this kind of publication.");
+	if (m->reg == NULL)
+		return error_set(error, ERROR_CONFLICT, "publication.register", "Submit the register of people and places first: nothing is published without it.");
+	form = flow_form(flow, m->document);
+	m->marks = marks_of(flow, p);
+	m->marks_doc = candidate_marks(m, flow, p, error);
+	doc = m->marks_doc == NULL ? NULL : assembled(m, flow, m, error);
+	secrets = doc == NULL ? NULL : secrets_read(m, register_form, hook_latest(flow->hook, m->reg), error);
+	marks = secrets == NULL ? NULL : marks_read(m, m->marks_doc, error);
+	if (marks == NULL)
+		return -1;
+	add_references(flow, secrets);
+	add_act_references(flow, secrets);
+	if (redact(m, form, doc, secrets, marks, &m->redaction, error) != 0)
+		return -1;
+	edition_facts(m, flow, form, doc, p, published, xml_root(m->redaction->tree));
+	m->candidate.slug = talloc_strdup(m, slug);
+	m->candidate.published = published;
+	m->candidate.document_version = m->document->latest;
+	m->candidate.register_version = m->reg->latest;
+	m->candidate.marks_version = m->marks == NULL ? 0 : m->marks->latest;
+	m->candidate.register_hash = talloc_asprintf(m, "%d", m->reg->latest);
+	m->candidate.rules = talloc_asprintf(m, "%s; %s %s", GATE_RULES, flow->plugin->name, flow->plugin->descriptor->version);
+	if (render(m, flow, m, title_of(m, form, m->redaction->tree), error) != 0 || search(m, flow, with, m, secrets, error) != 0)
+		return -1;
+	count_open(m);
+	*making_r = m;
+	return 0;
+}

@@ -1,0 +1,32 @@
+/* A candidate for publication: assembled, redacted, rendered, searched. Made anew from the documents each time it is asked for, so that nothing that
+ * has changed in the meantime can slip through an old approval. */
+#ifndef PUBLISH_CANDIDATE_H
+#define PUBLISH_CANDIDATE_H
+#include "case/flow.h"
+#include "publish/gate.h"
+#include "publish/redact.h"
+#include "publish/residue.h"
+#include "store/store_publication.h"
+
+struct publishing { struct words *common, *glossary; };      /* loaded before the fork */
+int publishing_start(void *ctx, const struct config *config, struct publishing **publishing_r, struct error *error);
+
+struct making {
+	const struct dossier_publication *row;
+	struct document *document, *reg;                /* what is published; the register it is held against */
+	struct document *marks; struct xml_doc *marks_doc;   /* the redactor's decisions: a document of their own; NULL until the first */
+	struct redaction *redaction;
+	struct gate_report *gate;
+	struct residue_item *residue; int residue_count;
+	struct candidate candidate;                     /* bytes, hash, title, versions, rules, slug, day */
+	int open;                                       /* what still stands against it */
+};
+/* slug and published (the day in the bytes) come from the redactor, or from the candidate that is checked again. */
+int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *slug, day published,
+	struct making **making_r, struct error *error);
+/* The redactor's decisions as a document that may be changed (a copy, or empty): then candidate_keep_marks. */
+struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publication *p, struct error *error);
+int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error);
+/* Who has redacted this publication (made its marks or a candidate): accounts are compared, the list is for words. */
+bool candidate_redacted_by(struct flow *flow, const struct publication *p, const struct candidate *latest, int64_t account);
+#endif

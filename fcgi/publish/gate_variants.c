@@ -1,0 +1,198 @@
+#include "publish/gate_parts.h"
+
+#include <string.h>
+#include <talloc.h>
+
+/* Below six letters a name without its blanks stands inside ordinary words too often ("eve" 2,406 times in 2 MB of prose, "smythe" never). */
+#define SQUEEZED_FROM 6
+
+void gate_add(struct patterns *p, int entry, enum gate_view view, int bound, const char *variant, const char *text, bool ordinary)
+{
+	struct pattern *new;
+
+	if (!*text)
+		return;
+	for (int i = p->count - 1; i >= 0 && p->list[i].entry == entry; i--)
+		if (p->list[i].view == view && p->list[i].ordinary == ordinary && !strcmp(p->list[i].text, text)) {
+			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_DIGITS);     /* the wider of the two */
+			p->list[i].bound |= bound & (BOUND_NAME | BOUND_OPEN);
+			return;
+		}
+	p->list = talloc_realloc(p, p->list, struct pattern, p->count + 1);
+	new = &p->list[p->count++];
+	*new = (struct pattern){ .text = talloc_strdup(p, text), .length = strlen(text), .view = view, .bound = bound, .variant = variant,
+		.entry = entry, .ordinary = ordinary };
+}
+
+char *gate_words(void *ctx, const char *text)
+{
+	struct folded *f = fold(ctx, text, strlen(text)), *view = fold_words(f, f);
+	char *words = talloc_strndup(ctx, view->text, view->length), *to = words;
+
+	for (const char *from = words; *from; from++) {
+		char c = (char)(*from == '\'' ? ' ' : *from);
+		if (c != ' ' || (to > words && to[-1] != ' '))
+			*to++ = c;
+	}
+	if (to > words && to[-1] == ' ')
+		to--;
+	*to = 0;
+	talloc_free(f);
+	return words;
+}
+
+char *gate_solid(void *ctx, const char *words)
+{
+	char *solid = talloc_strdup(ctx, words), *to = solid;
+
+	for (const char *from = words; *from; from++)
+		if (*from != ' ')
+			*to++ = *from;
+	*to = 0;
+	return solid;
+}
+
+size_t gate_letters(const char *words)
+{
+	size_t n = 0;
+
+	for (; *words; words++)
+		n += *words != ' ' && (*words & 0xC0) != 0x80;
+	return n;
+}
+
+char **gate_split(void *ctx, const char *text, const char *separators, int *count_r)
+{
+	char **list = NULL;
+	int n = 0;
+
+	for (const char *at = text; *(at += strspn(at, separators));) {
+		size_t length = strcspn(at, separators);
+		list = talloc_realloc(ctx, list, char *, n + 1);
+		list[n++] = talloc_strndup(list, at, length);
+		at += length;
+	}
+	*count_r = n;
+	return list;
+}
+
+static bool one_is_flagged(const struct patterns *p, const char *word)
+{
+	for (int i = 0; i < p->flagged_count; i++)
+		if (!strcmp(p->flagged[i], word))
+			return true;
+	return false;
+}
+
+bool gate_is_flagged(const struct patterns *p, const char *words)
+{
+	int n;
+	void *tmp = talloc_new(NULL);
+	char **list = gate_split(tmp, words, " ", &n);
+	bool all = n > 0;
+
+	for (int i = 0; i < n; i++)
+		all = all && one_is_flagged(p, list[i]);
+	talloc_free(tmp);
+	return all;
+}
+
+static char *spaced(void *ctx, const char *word)
+{
+	char *letters = talloc_strdup(ctx, "");
+
+	for (; *word; word++)
+		letters = talloc_asprintf_append(letters, "%s%c", *letters && (*word & 0xC0) != 0x80 ? " " : "", *word);
+	return letters;
+}
+
+void gate_add_phrase(struct patterns *p, int entry, const char *variant, const char *words)
+{
+	bool ordinary = one_is_flagged(p, words);
+	char *solid = gate_solid(p, words);
+
+	if (ordinary) {
+		gate_add(p, entry, VIEW_WORDS, 0, variant, words, true);
+		return;
+	}
+	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, variant, words, false);
+	if (gate_is_flagged(p, words))
+		return;                    /* "will may" without its blank stands in "they will maybe" */
+	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, variant, solid, false);
+	if (!strchr(words, ' ') && (gate_letters(words) == 4 || gate_letters(words) == 5))
+		gate_add(p, entry, VIEW_WORDS, 0, "letter by letter", spaced(p, words), false);
+	if (gate_letters(words) >= SQUEEZED_FROM)
+		gate_add(p, entry, VIEW_SQUEEZED, 0, "squeezed", solid, false);
+}
+
+/* Courtesy titles make a name of an ordinary word, wherever they stand: no acceptance then. */
+static void with_title(struct patterns *p, int entry, const char *words)
+{
+	static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx" };
+
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		gate_add(p, entry, VIEW_WORDS, 0, "title", talloc_asprintf(p, "%s %s", titles[i], words), false);
+}
+
+static void one_form(struct patterns *p, int entry, const struct gate_form *form)
+{
+	char *words = gate_words(p, form->text);
+
+	if (form->ordinary) {
+		gate_add(p, entry, VIEW_WORDS, 0, "ordinary word", words, true);
+		if (form->kind == GATE_NAME)
+			with_title(p, entry, words);
+		return;
+	}
+	switch (form->kind) {
+	case GATE_NAME: gate_name(p, entry, form->text); break;
+	case GATE_PLACE: gate_place(p, entry, form->text); break;
+	case GATE_NUMBER: gate_number(p, entry, form->text); break;
+	case GATE_DATE: gate_date(p, entry, form->text); break;
+	case GATE_ADDRESS: gate_address(p, entry, form->text); break;
+	}
+}
+
+static void one_script(struct patterns *p, int entry, const struct gate_form *form)
+{
+	struct gate_form other = *form;
+
+	one_form(p, entry, form);
+	for (const char *at = form->text; *at; at++)
+		if ((unsigned char)*at >= 0xC3 && (form->kind == GATE_NAME || form->kind == GATE_PLACE)) {
+			other.text = fold_to_latin(p, form->text);
+			one_form(p, entry, &other);
+			return;
+		}
+}
+
+static void flag(struct patterns *p, const struct gate_entry *entry)
+{
+	for (int i = 0; i < entry->count; i++) {
+		if (!entry->forms[i].ordinary)
+			continue;
+		p->flagged = talloc_realloc(p, p->flagged, const char *, p->flagged_count + 1);
+		p->flagged[p->flagged_count++] = gate_words(p, entry->forms[i].text);
+	}
+}
+
+struct patterns *gate_variants(void *ctx, const struct gate_entry *entries, int count, struct error *error)
+{
+	struct patterns *p = talloc_zero(ctx, struct patterns);
+
+	for (int i = 0; i < count; i++)
+		flag(p, &entries[i]);
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < entries[i].count; k++) {
+			const struct gate_form *form = &entries[i].forms[k];
+			if (!*form->text)
+				continue;
+			/* A form that no view keeps anything of would be promised and never searched. */
+			if (!*gate_words(p, form->text)) {
+				error_set(error, ERROR_INVALID, "gate.form", "Entry %s of the register has a form without any letter or digit, which cannot be searched for. Write it differently or remove it.", entries[i].id);
+				return NULL;
+			}
+			one_script(p, i, form);
+		}
+	return p;
+}

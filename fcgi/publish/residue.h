@@ -1,0 +1,17 @@
+/* "Is every word known to be harmless?": what a page holds that is neither a common English word nor in the glossary, long numbers, dates, ages,
+ * and the hits of the publication's watch list. */
+#ifndef PUBLISH_RESIDUE_H
+#define PUBLISH_RESIDUE_H
+#include <stdbool.h>
+#include "base/error.h"
+
+struct words;        /* sorted folded words, shared across fork */
+struct words *words_read(void *ctx, const char *path, struct error *error);          /* one word a line: Debian's list, the glossary */
+bool words_have(const struct words *words, const char *word);
+
+struct residue_item { const char *kind, *word, *context; int occurrences; bool forbidden, accepted; const char *reason; };   /* kind: word capital number date age watch; forbidden: cannot be accepted */
+struct residue_accepted { const char *kind, *word, *reason; };
+/* text: the visible text of the page and its title, attribute values appended. watch: blank-separated words ('!' forbids; a '_' stands for a blank); patterns "age" "sex" "count" as '!:ages' '!:sex' '!:counts'. */
+int residue_find(void *ctx, const struct words *common, const struct words *glossary, const char *watch, const char *text,
+	const struct residue_accepted *accepted, int accepted_count, struct residue_item **items_r, struct error *error);    /* the count, or -1 */
+#endif

@@ -1,0 +1,110 @@
+#include "server/clerk.h"
+
+#include <poll.h>
+#include <string.h>
+#include <talloc.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "publish/release.h"
+#include "store/store_audit.h"
+#include "store/store_draft.h"
+#include "store/store_people.h"
+
+#define WAL_WARN (64LL << 20)
+
+struct clerk { struct house *house; int64_t serial; };
+
+/* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. */
+static int publish(void *ctx, struct clerk *c, struct error *error)
+{
+	int repaired = 0;
+
+	if (release_sync(ctx, c->house->store, c->house->config, c->house->library->open, &repaired, error) != 0)
+		return -1;
+	if (repaired > 0)
+		log_line(LOG_WARN, "clerk.published", "changed=%d", repaired);
+	return 0;
+}
+
+static int look(void *ctx, struct clerk *c, struct error *error)
+{
+	int64_t serial;
+
+	if (edition_serial(c->house->store, &serial, error) != 0)
+		return -1;
+	if (serial == c->serial)
+		return 0;
+	if (publish(ctx, c, error) != 0)
+		return -1;
+	c->serial = serial;
+	return 0;
+}
+
+static int count_strangers(void *ctx, struct clerk *c, struct error *error)
+{
+	(void)ctx;
+	return audit_strangers_keep(c->house->store, error);
+}
+
+static int expire(void *ctx, struct clerk *c, struct error *error)
+{
+	const struct config *config = c->house->config;
+
+	(void)ctx;
+	return people_sessions_expire(c->house->store, config->session_idle_minutes, config->session_hours, error) != 0 ? -1 : draft_expire(c->house->store, error);
+}
+
+static int checkpoint(void *ctx, struct clerk *c, struct error *error)
+{
+	int64_t bytes;
+
+	(void)ctx;
+	if (db_checkpoint(store_db(c->house->store), &bytes, error) != 0)
+		return error->kind == ERROR_BUSY ? 0 : -1;
+	if (bytes > WAL_WARN)
+		log_line(LOG_WARN, "clerk.wal", "bytes=%lld", (long long)bytes);
+	return 0;
+}
+
+/* The rounds: what, and after how many seconds again. */
+static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
+	{ "clerk.release", 0, look },
+	{ "clerk.checkpoint", 10, checkpoint },
+	{ "clerk.strangers", 60, count_strangers },
+	{ "clerk.repair", 300, publish },
+	{ "clerk.expire", 600, expire },
+};
+#define ROUNDS (sizeof rounds / sizeof rounds[0])
+
+static void go_round(struct clerk *c, time_t next[ROUNDS])
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	for (size_t i = 0; i < ROUNDS; i++) {
+		void *ctx;
+		struct error error = {0};
+		if (now.tv_sec < next[i])
+			continue;
+		ctx = talloc_new(NULL);
+		if (rounds[i].run(ctx, c, &error) != 0)
+			log_line(LOG_ERROR, rounds[i].name, "code=%s", error.code);
+		next[i] = now.tv_sec + rounds[i].seconds;
+		talloc_free(ctx);
+	}
+}
+
+int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
+{
+	struct clerk c = { app_house(app), -1 };
+	time_t next[ROUNDS] = {0};
+
+	(void)error;
+	while (!*stop) {
+		struct timespec half = { 0, 500000000 };
+		go_round(&c, next);
+		ppoll(NULL, 0, &half, open);
+	}
+	return 0;
+}

@@ -1,0 +1,321 @@
+#include "server/master.h"
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <talloc.h>
+#include <unistd.h>
+#include "base/date.h"
+#include "base/log.h"
+#include "adapter/db.h"
+#include "adapter/fastcgi.h"
+#include "store/store.h"
+#include "page/route.h"
+#include "server/worker.h"
+#include "server/child.h"
+#include "server/handover.h"
+
+enum {
+	DRAIN_MS = 10000,          /* then a child that still works is killed */
+	RETRY_MS = 10000,          /* after a failed fork */
+	IDLE_MS = 60000,
+};
+
+struct master {
+	const struct config *config;
+	const char *config_path, *program;
+	struct app *app;
+	int socket;
+	sigset_t ours, before;     /* blocked always; the mask of a child while it waits */
+	struct child *children;    /* workers, then the clerk */
+	int count;
+	struct handover old;       /* who still serves from before a SIGHUP */
+	int64_t old_until;
+	pid_t checker;             /* `dossier check` after a SIGHUP, 0 if none */
+	bool stop, hopeless;
+};
+
+static bool is_clerk(const struct master *m, int index)
+{
+	return index == m->count - 1;
+}
+
+static void start_child(struct master *m, int index)
+{
+	struct child *child = &m->children[index];
+	pid_t master = getpid();
+	/* SQLite connections must not cross a fork (sqlite.org, "How To Corrupt", 2.6). */
+	assert(db_open_count() == 0);
+	child->started = child_clock();
+	pid_t pid = fork();
+	if (pid == 0) {
+		worker_stop = 0;
+		_exit(is_clerk(m, index) ? worker_run_clerk(m->config, m->app, master, &m->before)
+			: worker_run(m->config, m->app, m->socket, master, &m->before));
+	}
+	if (pid < 0) {
+		log_line(LOG_ERROR, "master.fork", "errno=%d", errno);
+		child->not_before = child_clock() + RETRY_MS;
+		return;
+	}
+	child->pid = pid;
+}
+
+/* Starts whoever is due; the time until the next one is. Two clerks at once would both write what the public reads. */
+static int64_t start_due(struct master *m)
+{
+	int64_t wait = m->old.count > 0 || m->old.clerk > 0 ? 1000 : IDLE_MS;
+	for (int i = 0; i < m->count; i++) {
+		struct child *child = &m->children[i];
+		if (child->pid != 0 || (is_clerk(m, i) && m->old.clerk > 0))
+			continue;
+		int64_t rest = child->not_before - child_clock();
+		if (rest <= 0)
+			start_child(m, i);
+		else if (rest < wait)
+			wait = rest;
+	}
+	return wait;
+}
+
+static void signal_old(struct master *m, int signal)
+{
+	if (m->old.clerk > 0)
+		kill(m->old.clerk, signal);
+	for (int i = 0; i < m->old.count; i++)
+		kill(m->old.workers[i], signal);
+}
+
+static void signal_all(struct master *m, int signal)
+{
+	for (int i = 0; i < m->count; i++)
+		if (m->children[i].pid > 0)
+			kill(m->children[i].pid, signal);
+	signal_old(m, signal);
+}
+
+static int living(const struct master *m)
+{
+	int n = m->old.count + (m->old.clerk > 0);
+	for (int i = 0; i < m->count; i++)
+		n += m->children[i].pid > 0;
+	return n;
+}
+
+static bool ended_old(struct master *m, pid_t pid, int status)
+{
+	if (pid == m->old.clerk) {
+		m->old.clerk = 0;
+		child_tell_end("old-clerk", pid, status);
+		return true;
+	}
+	for (int i = 0; i < m->old.count; i++) {
+		if (m->old.workers[i] != pid)
+			continue;
+		m->old.workers[i] = m->old.workers[--m->old.count];
+		child_tell_end("old-worker", pid, status);
+		return true;
+	}
+	return false;
+}
+
+/* Everything that is not a child now is handed on; the new program drains it. */
+static void become_new(struct master *m)
+{
+	struct handover h = m->old;
+	h.socket = m->socket;
+	h.clock_ms = date_clock_offset();
+	for (int i = 0; i < m->count; i++) {
+		if (m->children[i].pid <= 0)
+			continue;
+		if (is_clerk(m, i) && h.clerk == 0)
+			h.clerk = m->children[i].pid;
+		else if (h.count < HANDOVER_CHILDREN)
+			h.workers[h.count++] = m->children[i].pid;
+	}
+	log_line(LOG_INFO, "master.reload", "children=%d", h.count);
+	handover_exec(&h, m->program, m->config_path);
+	log_line(LOG_ERROR, "master.reload", "errno=%d say=\"the new program cannot be started, the old one goes on\"", errno);
+}
+
+static void checked(struct master *m, int status)
+{
+	m->checker = 0;
+	if (m->stop)
+		return;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		become_new(m);
+	else
+		log_line(LOG_ERROR, "master.reload", "say=\"the check of the new files failed, the old server goes on\"");
+}
+
+static void ended(struct master *m, pid_t pid, int status)
+{
+	if (pid == m->checker) {
+		checked(m, status);
+		return;
+	}
+	if (ended_old(m, pid, status))
+		return;
+	for (int i = 0; i < m->count; i++) {
+		if (m->children[i].pid != pid)
+			continue;
+		child_tell_end(is_clerk(m, i) ? "clerk" : "worker", pid, status);
+		child_ended(&m->children[i], status);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_HOPELESS)
+			m->hopeless = m->stop = true;
+	}
+}
+
+static void reap(struct master *m)
+{
+	int status;
+	for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+		ended(m, pid, status);
+}
+
+/* The new files are read by the new program in a process of its own; this one is never half changed. */
+static void start_check(struct master *m)
+{
+	if (m->checker > 0)
+		return;
+	pid_t pid = fork();
+	if (pid == 0) {
+		char *const args[] = {(char *)(uintptr_t)m->program, (char *)(uintptr_t)"check", (char *)(uintptr_t)"-c",
+			(char *)(uintptr_t)m->config_path, NULL};
+		signal(SIGPIPE, SIG_DFL);
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		sigprocmask(SIG_SETMASK, &m->before, NULL);
+		execv(m->program, args);
+		_exit(127);
+	}
+	if (pid > 0)
+		m->checker = pid;
+	else
+		log_line(LOG_ERROR, "master.fork", "errno=%d", errno);
+}
+
+/* All signals stay blocked and are taken here, one by one: the master needs no handler and has no window. */
+static int next_signal(const struct master *m, int64_t wait_ms)
+{
+	struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000};
+	return sigtimedwait(&m->ours, NULL, &wait);
+}
+
+static void status_line(struct master *m)
+{
+	log_line(LOG_INFO, "master.status", "children=%d of=%d old=%d", living(m), m->count, m->old.count);
+}
+
+static void drain(struct master *m)
+{
+	int64_t until = child_clock() + DRAIN_MS;
+	log_line(LOG_INFO, "master.stop", "children=%d", living(m));
+	signal_all(m, SIGTERM);
+	if (m->checker > 0)
+		kill(m->checker, SIGKILL);
+	for (reap(m); living(m) > 0 && child_clock() < until; reap(m))
+		next_signal(m, 100);
+	if (living(m) > 0) {
+		log_line(LOG_WARN, "master.kill", "children=%d", living(m));
+		signal_all(m, SIGKILL);
+	}
+	while (living(m) > 0) {
+		int status;
+		pid_t pid = waitpid(-1, &status, 0);
+		if (pid < 0 && errno != EINTR)
+			break;
+		if (pid > 0)
+			ended(m, pid, status);
+	}
+}
+
+static void loop(struct master *m)
+{
+	while (!m->stop) {
+		int got = next_signal(m, start_due(m));
+		if (got == SIGTERM || got == SIGINT)
+			m->stop = true;
+		else if (got == SIGHUP)
+			start_check(m);
+		else if (got == SIGUSR1)
+			status_line(m);
+		reap(m);
+		if (m->old_until > 0 && child_clock() > m->old_until) {
+			signal_old(m, SIGKILL);
+			m->old_until = 0;
+		}
+	}
+	drain(m);
+}
+
+/* In a child, because the master opens no database and, as root, must leave no file of root's in the data directory. */
+static int prepare_store(const struct master *m, struct error *error)
+{
+	int status = -1;
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct error own = {0};
+		struct store *store = NULL;
+		int rc = worker_drop_root(m->config, &own);
+		if (rc == 0 && m->config->profile != PROFILE_PRODUCTION)
+			rc = store_create(m->config, &own);
+		if (rc == 0 && !(store = store_open(NULL, m->config, &own)))
+			rc = -1;
+		if (rc == 0)
+			rc = app_forms_released(m->app, store, &own);
+		talloc_free(store);
+		if (rc < 0)
+			log_line(LOG_ERROR, "store.start", "code=%s where=%s say=\"%s\"", own.code, own.where, own.say);
+		_exit(rc < 0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+		return error_set(error, ERROR_FAULT, "start.store", "the store cannot be opened (see the line above); "
+			"`dossier migrate` brings an older one up to date");
+	return 0;
+}
+
+/* The signals are blocked and the handlers in place before libfcgi looks at them. The mask of a waiting child is made, not
+ * remembered: after a SIGHUP the new program inherits the blocked one. */
+static int prepare(struct master *m, struct error *error)
+{
+	worker_signals(&m->ours);
+	sigprocmask(SIG_BLOCK, &m->ours, NULL);
+	sigemptyset(&m->before);
+	worker_handlers();
+	handover_take(&m->old, m->config->socket);
+	m->app = app_load(m, m->config, error);
+	if (m->app && m->old.socket >= 0 && m->config->profile != PROFILE_PRODUCTION)
+		date_clock_move(m->old.clock_ms);
+	if (!m->app || prepare_store(m, error) < 0 || fastcgi_start(error) < 0)
+		return -1;
+	m->socket = m->old.socket >= 0 ? m->old.socket
+		: fastcgi_listen(m->config->socket, m->config->socket_group, error);
+	return m->socket < 0 ? -1 : 0;
+}
+
+int master_run(const struct config *config, const char *config_path, const char *program, struct error *error)
+{
+	struct master *m = talloc_zero(NULL, struct master);
+	int64_t workers = config->workers > 0 ? config->workers : sysconf(_SC_NPROCESSORS_ONLN) + 2;
+	int rc = -1;
+	m->config = config;
+	m->config_path = config_path;
+	m->program = program;
+	m->count = (int)workers + 1;
+	m->children = talloc_zero_array(m, struct child, (size_t)m->count);
+	if (prepare(m, error) < 0)
+		goto out;
+	log_line(LOG_INFO, "master.start", "workers=%d sandbox=%s", m->count - 1, config->sandbox);
+	start_due(m);
+	m->old_until = child_clock() + DRAIN_MS;
+	signal_old(m, SIGTERM);
+	loop(m);
+	unlink(config->socket);
+	rc = m->hopeless ? error_set(error, ERROR_FAULT, "start.hopeless", "no worker can start (see the line above)") : 0;
+out:
+	talloc_free(m);
+	return rc;
+}

@@ -1,0 +1,185 @@
+#include "server/worker.h"
+#include <errno.h>
+#include <grp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+#include "base/log.h"
+#include "adapter/fastcgi.h"
+#include "adapter/sandbox.h"
+#include "page/route.h"
+#include "server/clerk.h"
+
+volatile sig_atomic_t worker_stop;
+
+static void on_stop(int signal)
+{
+	(void)signal;
+	worker_stop = 1;
+}
+
+/* No SA_RESTART: the wait must end (with it, a worker would sleep on until the next request). */
+void worker_handlers(void)
+{
+	struct sigaction act = {.sa_handler = on_stop};
+	sigemptyset(&act.sa_mask);
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGUSR1, &act, NULL);
+}
+
+void worker_signals(sigset_t *set_r)
+{
+	static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD};
+	sigemptyset(set_r);
+	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+		sigaddset(set_r, signals[i]);
+}
+
+int worker_drop_root(const struct config *config, struct error *error)
+{
+	struct stat st;
+	if (geteuid() != 0)
+		return 0;
+	if (stat(config->data_dir, &st) < 0) {
+		error_set(error, ERROR_MISSING, "start.data-dir", "the data directory cannot be seen: %s", strerror(errno));
+		return error_at(error, config->data_dir, 0, 0);
+	}
+	if (st.st_uid == 0 && config->profile == PROFILE_PRODUCTION) {
+		error_set(error, ERROR_DENIED, "start.root", "the data directory belongs to root; give it to an ordinary user");
+		return error_at(error, config->data_dir, 0, 0);
+	}
+	if (st.st_uid == 0)
+		return 0;
+	/* The socket's group is nginx's business: supplementary groups go as well. */
+	if (setgroups(0, NULL) < 0 || setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0 || setuid(0) == 0)
+		return error_set(error, ERROR_FAULT, "start.root", "root cannot be given up: %s", strerror(errno));
+	return 0;
+}
+
+/* After the change of user, because that clears the death signal. */
+static int bind_to_master(pid_t master, struct error *error)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return error_set(error, ERROR_FAULT, "start.process", "the process cannot be bound: %s", strerror(errno));
+	if (getppid() != master)
+		return error_set(error, ERROR_FAULT, "start.orphan", "the master has gone");
+	return 0;
+}
+
+static const char *below(void *ctx, const struct config *config, const char *name)
+{
+	char *path = config_path(ctx, config->data_dir, name);
+	return access(path, F_OK) == 0 ? path : NULL;
+}
+
+/* What a child reads: our own files, and what libraries ask for after the start (randomness, the memory in use). What it writes:
+ * db/ and keys/; the clerk alone writes what the public reads. */
+static int confine(const struct config *config, bool clerk, struct error *error)
+{
+	if (strcmp(config->sandbox, "off") == 0)
+		return 0;
+	void *tmp = talloc_new(NULL);
+	const char *writes[8] = {NULL}, *reads[8] = {NULL};
+	const char *const dirs[] = {"db", "keys", clerk ? "published" : NULL};
+	int n = 0, m = 0;
+	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++)
+		if (dirs[i] && (writes[n] = below(tmp, config, dirs[i])))
+			n++;
+	reads[m++] = config->share_dir;
+	reads[m++] = config->data_dir;
+	reads[m++] = "/dev/urandom";
+	reads[m++] = "/proc/self";
+	if (access("/usr/share/dict", F_OK) == 0)
+		reads[m++] = "/usr/share/dict";
+	int rc = sandbox_enter(writes, reads, error);
+	talloc_free(tmp);
+	return rc;
+}
+
+/* RLIMIT_DATA counts private writable pages, which is what a request can ask for; address space is not (libraries map files).
+ * Beyond it allocation fails, the worker ends, and the request is answered 503 by nginx. */
+static int limit_memory(const struct config *config, struct error *error)
+{
+	unsigned long data = 0;
+	FILE *from = fopen("/proc/self/statm", "re");
+	if (!from || fscanf(from, "%*u %*u %*u %*u %*u %lu", &data) != 1)
+		data = 0;
+	if (from)
+		fclose(from);
+	rlim_t most = (rlim_t)data * (rlim_t)sysconf(_SC_PAGESIZE) + (rlim_t)config->request_megabytes * 1024 * 1024;
+	struct rlimit limit = {.rlim_cur = most, .rlim_max = most}, none = {0, 0};
+	if (setrlimit(RLIMIT_DATA, &limit) < 0 || setrlimit(RLIMIT_CORE, &none) < 0)
+		return error_set(error, ERROR_FAULT, "start.limit", "the memory limit cannot be set: %s", strerror(errno));
+	return 0;
+}
+
+static void complain(const char *who, const struct error *error)
+{
+	log_line(LOG_ERROR, who, "code=%s where=%s say=\"%s\"", error->code, error->where, error->say);
+}
+
+/* Without this the child can never work: the server ends. */
+static int prepare(const struct config *config, bool clerk, pid_t master, struct error *error)
+{
+	umask(clerk ? 0022 : 0077);   /* what the clerk writes under published/ is for nginx to read */
+	if (worker_drop_root(config, error) < 0 || bind_to_master(master, error) < 0 || limit_memory(config, error) < 0 ||
+	    confine(config, clerk, error) < 0)
+		return -1;
+	return 0;
+}
+
+/* The pool of a prefork server on one socket: who wakes first gets the request, the others wait on. */
+static int serve(const struct config *config, struct app *app, int socket, const sigset_t *before, struct error *error)
+{
+	struct fastcgi *f = fastcgi_new(NULL, socket, error);
+	int rc = 0;
+	if (!f)
+		return -1;
+	fastcgi_limit(f, (int)config->request_seconds);
+	for (int64_t served = 0; rc == 0 && served < config->recycle; served++) {
+		int got = fastcgi_accept(f, before, &worker_stop);
+		if (got == 0)
+			break;
+		if (got < 0)
+			rc = error_set(error, ERROR_FAULT, "worker.accept", "the socket is of no use any more");
+		else
+			app_serve(app, f);
+		log_request(NULL, 0);
+	}
+	talloc_free(f);
+	return rc;
+}
+
+int worker_run(const struct config *config, struct app *app, int socket, pid_t master, const sigset_t *before)
+{
+	struct error error = {0};
+	if (prepare(config, false, master, &error) < 0) {
+		complain("worker.start", &error);
+		return getppid() == master ? CHILD_HOPELESS : CHILD_DONE;
+	}
+	if (app_open(app, &error) < 0 || serve(config, app, socket, before, &error) < 0) {
+		complain("worker.end", &error);
+		return CHILD_FAILED;
+	}
+	return CHILD_DONE;
+}
+
+int worker_run_clerk(const struct config *config, struct app *app, pid_t master, const sigset_t *before)
+{
+	struct error error = {0};
+	if (prepare(config, true, master, &error) < 0) {
+		complain("clerk.start", &error);
+		return getppid() == master ? CHILD_HOPELESS : CHILD_DONE;
+	}
+	if (app_open(app, &error) < 0 || clerk_run(app, &worker_stop, before, &error) < 0) {
+		complain("clerk.end", &error);
+		return CHILD_FAILED;
+	}
+	return CHILD_DONE;
+}

@@ -1,0 +1,58 @@
+/* The store: an open database, its keys, and the transaction every write of record goes through.
+ *
+ * SQL stands only in store/, one file an aggregate: all SQL on a table is in one file. Ids in URLs are `pub`: 16 characters of Crockford
+ * base32. Integer keys stay inside the process. What lists need is in columns without personal text; everything else is sealed under
+ * the case's own key, which lives, wrapped by the master key, in keys/keys.db and never in the main file. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include <stdbool.h>
+#include <stdint.h>
+#include "adapter/db.h"
+#include "adapter/seal.h"
+#include "base/config.h"
+#include "base/date.h"
+
+struct store;     /* talloc object: main database, keys database, master key (wiped on free). Case keys are not cached: a destroyed one is gone at once, in every process */
+
+struct actor {                /* who does it; borrowed by all calls */
+	int64_t account;          /* 0: the system itself */
+	const char *pub, *login, *name;
+	const char *roles;        /* base roles, blank separated: administrator coordinator contributor agency-approver reviewer redactor approver duty-officer reader */
+	const char *agency;       /* agency id, "" if none */
+	int64_t token;            /* id of the API token used, else 0 */
+};
+extern const struct actor actor_system;
+
+struct store *store_open(void *ctx, const struct config *config, struct error *error);     /* refuses a schema that is not the program's */
+int  store_create(const struct config *config, struct error *error);                        /* directories (0700), master key (0600) if absent, both databases, migrations */
+int  store_migrate(const struct config *config, int *from_r, int *to_r, struct error *error);
+int  store_schema_version(void);
+struct db *store_db(struct store *store);            /* for store/ and the clerk's checkpoint only */
+int  store_begin(struct store *store, struct error *error);
+int  store_commit(struct store *store, struct error *error);
+void store_rollback(struct store *store);
+/* Begins when no transaction runs (*began_r true), else joins it; leave commits or rolls back what join began and returns `result` or -1. */
+int  store_join(struct store *store, bool *began_r, struct error *error);
+int  store_leave(struct store *store, bool began, int result, struct error *error);
+int  store_check(struct store *store, struct error *error);     /* integrity and foreign keys of both databases */
+int  store_checkpoint(struct store *store, int64_t *wal_bytes_r, struct error *error);      /* both databases; the clerk only; bytes of the larger log left */
+/* A backup made by store_backup, read only, to be verified before it is trusted or restored. */
+struct store *store_open_backup(void *ctx, const struct config *config, const char *dir, struct error *error);
+/* Backup of main file (and a separate one of the keys) into a directory, verified by opening. */
+int  store_backup(struct store *store, const char *dir, struct error *error);
+
+/* For store/ only: the key of a case, sealing with associated data made of table, object and number. */
+int  store_case_key(struct store *store, int64_t case_id, struct seal_key *key_r, struct error *error);
+int  store_new_case_key(struct store *store, int64_t *key_id_r, struct seal_key *key_r, struct error *error);   /* written durably to keys.db before the case */
+int  store_destroy_case_key(struct store *store, int64_t case_id, struct error *error);     /* for the shred command: audited by its caller; overwritten, then checkpointed */
+/* A key for one purpose ("session", "login"), derived from the master key. Wipe it after use. */
+void store_derived_key(struct store *store, const char *purpose, struct seal_key *key_r);
+/* A column of SEAL_HASH bytes; zeros, and false, when it is none. */
+bool store_hash(struct query *q, int column, unsigned char hash_r[SEAL_HASH]);
+/* One sealed text of a head and a body: length of the head in 4 bytes, head, body. Unpacked parts are copies owned by ctx. */
+unsigned char *store_pack(void *ctx, const char *head, const void *body, size_t length, size_t *length_r);
+int  store_unpack(void *ctx, const unsigned char *packed, size_t length, char **head_r, char **body_r, size_t *length_r, struct error *error);
+/* A lasting copy of a short text, one for equal texts: for outputs whose functions have no context argument (states, references, slugs). */
+char *store_keep(struct store *store, const char *text);
+const char *store_run_dir(const struct store *store);           /* where lock files may lie: the only directory sure to be writable */
+#endif

@@ -1,0 +1,22 @@
+#include "store/store_form.h"
+
+#include <string.h>
+#include <talloc.h>
+
+int form_released(struct store *store, const char *id, int version, const unsigned char hash[SEAL_HASH], struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct query *q = db_query(tmp, store_db(store), "SELECT hash FROM form WHERE id = ? AND version = ?", error, "ti", id, (int64_t)version);
+	int more = q == NULL ? -1 : db_step(q, error), rc = -1;
+	size_t length = 0;
+
+	if (more == 1) {
+		unsigned char *known = db_bytes(tmp, q, 0, &length);
+		rc = length == SEAL_HASH && memcmp(known, hash, SEAL_HASH) == 0 ? 0
+			: error_set(error, ERROR_CONFLICT, "form.changed", "Form %s version %d has been released and must not change. Put the old file back and make version %d.", id, version, version + 1);
+	}
+	talloc_free(tmp);
+	if (more != 0)
+		return rc;
+	return db_run(store_db(store), "INSERT INTO form (id, version, hash) VALUES (?, ?, ?)", error, "tib", id, (int64_t)version, hash, (size_t)SEAL_HASH);
+}

@@ -1,0 +1,139 @@
+/* The contract between the core and a plugin, ABI 1.
+ *
+ * A plugin is a shared object that exports one `const struct dossier_plugin dossier_plugin` and links to nothing but libc. Tables say what
+ * is; hooks do what tables cannot say. Rules of growth: the head never moves; new tables are appended to the end of the descriptor and new fields to
+ * the end of a row; each table carries its row size, so an old plugin stays readable. Strings are UTF-8 and live as long as the plugin.
+ * Lists in strings are separated by blanks, alternatives by '|'.
+ *
+ * ABI history: 1.0 first version. */
+#ifndef DOSSIER_PLUGIN_H
+#define DOSSIER_PLUGIN_H
+#include <stddef.h>
+#include <stdint.h>
+
+#define DOSSIER_ABI_MAJOR 1
+#define DOSSIER_ABI_MINOR 0
+#define DOSSIER_ABI_MAGIC 0x44535352u
+
+struct dossier_doc; struct dossier_case; struct dossier_out; struct dossier_faults;    /* opaque */
+
+/* Services. What they return dies with the request. Absent text is "", an absent number NaN, an absent day INT32_MIN. */
+struct dossier_host {
+	size_t size;
+	const char *(*text)(const struct dossier_doc *doc, const char *xpath);
+	double (*number)(const struct dossier_doc *doc, const char *xpath);
+	int (*count)(const struct dossier_doc *doc, const char *xpath);
+	int (*yes)(const struct dossier_doc *doc, const char *xpath);
+	/* The latest version of the index-th document of a type (agency NULL: any agency); NULL beyond the last. */
+	const struct dossier_doc *(*doc)(const struct dossier_case *c, const char *type, const char *agency, int index);
+	const char *(*doc_agency)(const struct dossier_doc *doc);
+	const char *(*doc_state)(const struct dossier_doc *doc);
+	int (*doc_version)(const struct dossier_doc *doc);
+	const char *(*state)(const struct dossier_case *c);
+	const char *(*edition)(const struct dossier_case *c, const char *name);
+	const char *(*setting)(const struct dossier_case *c, const char *name);
+	int32_t (*act_day)(const struct dossier_case *c, const char *transition);     /* the latest day it was done on */
+	const char *(*act_input)(const struct dossier_case *c, const char *transition, const char *xpath);
+	int (*act_by)(const struct dossier_case *c, const char *transition, const char *role, int64_t *account);    /* 1 found */
+	int64_t (*author)(const struct dossier_doc *doc);
+	int (*day)(const char *iso, int32_t *day);                                    /* 1 when a real day */
+	const char *(*iso)(int32_t day);
+	const char *(*words)(const char *iso_or_written, const char *precision);      /* "24 April 2026" */
+	int32_t (*working_day)(int32_t from, int n);                                  /* INT32_MIN beyond the horizon */
+	int32_t (*today)(void);
+	/* Faults. fault: an error, stops; warn: may be passed with a reason. Both return -1. */
+	int (*fault)(struct dossier_faults *f, const char *code, const char *field, const char *say, ...);
+	int (*warn)(struct dossier_faults *f, const char *code, const char *field, const char *say, ...);
+	/* Building a document (seed, assemble). Paths are dotted names with row numbers; rows are made as needed. */
+	int (*put)(struct dossier_out *out, const char *name, const char *text);
+	int (*copy)(struct dossier_out *out, const char *name, const struct dossier_doc *from, const char *xpath);   /* element content, prose too */
+	int (*rows)(const struct dossier_doc *doc, const char *xpath, int (*each)(void *data, const struct dossier_doc *row), void *data);
+};
+#define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
+
+struct dossier_table { const void *rows; uint32_t row_size, count; };
+#define DOSSIER_TABLE(array) { (array), sizeof (array)[0], sizeof (array) / sizeof (array)[0] }
+#define DOSSIER_NO_TABLE { 0, 0, 0 }
+
+/* Rows. `editions` is NULL for every edition, else the ones it is for ("2023|2026"). `machine` is "case" or the name of a document type. */
+enum { DOSSIER_PER_CASE, DOSSIER_PER_AGENCY };
+struct dossier_doctype {
+	const char *name, *title, *form;     /* "return", "Agency return", "rapid/return" */
+	const char *writers;                 /* case roles that may start and write it */
+	int32_t per, min, max;
+	const char *first_state;             /* of its own machine; NULL: it has none */
+	int32_t retention_years;
+	int32_t final;                       /* 1: what a transition starts is filled by `seed` and at once a version; 0: a draft */
+	const char *editions;
+};
+enum { DOSSIER_STATE_NORMAL, DOSSIER_STATE_START, DOSSIER_STATE_END, DOSSIER_STATE_SIDE };
+struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions; };
+struct dossier_transition {
+	const char *machine, *name, *title;
+	const char *from, *to;               /* from: states separated by '|'; to "=" stays */
+	const char *roles;                   /* case roles that may do it; "system" */
+	const char *input;                   /* form of what must be said, NULL none */
+	const char *quorum;                  /* roles that must each do it before the state moves; NULL: one is enough */
+	const char *signs;                   /* document type whose latest version is signed by its hash, NULL none */
+	const char *submits;                 /* "yes": done by the submission of the document itself, when its state allows it */
+	int (*guard)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc,
+		const struct dossier_doc *input, struct dossier_faults *f);
+	const char *starts_document;         /* document types made for each agency named in the input's field `agencies` (types per agency) or once; NULL */
+	const char *moves_documents;         /* "type:transition …": done by the system on each document of that type whose state allows it */
+	const char *sets_flag, *lifts_flag;  /* flags of the case; the input is kept with the flag */
+	int32_t next_round;                  /* 1: begins the case's next round: what was signed in the old one is to be signed again */
+	const char *editions;
+};
+struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };
+enum { DOSSIER_WORKING_DAYS, DOSSIER_DAYS, DOSSIER_MONTHS };
+struct dossier_clock {
+	const char *name, *title, *machine;
+	const char *starts, *stops;          /* "do:<transition>", "created" (a document's making) or "field:<type>:<xpath>", alternatives by '|' */
+	int32_t length, unit;
+	const char *varies;                  /* case roles that may vary it, NULL nobody */
+	const char *pauses;                  /* flags */
+	const char *source;                  /* the law or guidance, shown to people */
+	int32_t statutory;                   /* 1: law, 0: local default */
+	const char *editions;
+};
+struct dossier_right {
+	const char *role;                    /* case role */
+	const char *object;                  /* document type, or an act: "case", "history", "publication" */
+	const char *actions;                 /* read write comment open approve clear publish withdraw */
+	const char *scope;                   /* "case" or "own" (agency) */
+	const char *view;                    /* named set of fields, NULL all */
+	const char *from_state, *until_state;/* of the case, NULL always */
+	int32_t reason;                      /* 1: asks a reason, kept in the audit */
+	const char *editions;
+};
+struct dossier_role { const char *name, *title; int32_t of_agency; /* 1: only for a person of an agency, and only for that agency's documents */ const char *gives; /* base roles whose accounts may be given it, NULL any */ };
+struct dossier_separation { const char *act_a, *act_b, *say; };    /* the same person may not do both; an act: "do:<transition>", "write:<type>", "redact", "clear", "approve", "publish" */
+struct dossier_publication {
+	const char *name, *title, *doctype, *stylesheet;   /* stylesheet: path below xsl/ */
+	const char *state;                   /* states of the document's machine in which a candidate may be made */
+	const char *folder;                  /* public folder: "reviews" */
+	const char *redactor, *approvers, *publisher, *withdrawer;   /* case roles; approvers in order, each must */
+	const char *watch;                   /* words shown to the redactor: a list separated by blanks; '!' before a word: cannot be accepted */
+	/* fills a document of the same form from others; redaction then takes in its public fields only. NULL: the document itself */
+	int (*assemble)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc, struct dossier_out *out, struct dossier_faults *f);
+};
+struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };
+struct dossier_edition { const char *name, *value, *title; int32_t is_default; };    /* name "working-together", value "2023" */
+
+struct dossier_plugin {
+	uint32_t magic; uint16_t abi_major, abi_minor; uint32_t size;      /* never move */
+	const char *name, *title, *version;                                 /* name: [a-z][a-z0-9]{1,15} */
+	const char *opens_with, *first_state;                               /* document type a case begins with, and its state */
+	const char *opens_roles;                                            /* "base-role=case role …": who may open a case and what they become in it */
+	struct dossier_table doctypes, states, transitions, flags, clocks, rights, roles, separations, publications, settings, editions;
+	int (*init)(const struct dossier_host *h, struct dossier_faults *f);
+	/* A new document filled from others: nothing is typed twice. */
+	int (*seed)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const char *agency, struct dossier_out *out);
+	/* A document against others, before it becomes a version. */
+	int (*check)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
+	/* After an event: "do:<transition>", "submit:<type>", "prepare:<publication>", "approve:<role>", "release:<publication>", "withdraw:<publication>".
+	 * May answer with a further transition of the case for the system to do, else NULL. */
+	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
+};
+#define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
+#endif

@@ -1,0 +1,93 @@
+# Every test prints TAP. Unit tests link the same objects as the server; scripts find the tree by top_srcdir and the build by top_builddir.
+if CMOCKA
+unit_tests = \
+  %D%/unit/test_config \
+  %D%/unit/test_date \
+  %D%/unit/test_db \
+  %D%/unit/test_fold \
+  %D%/unit/test_form \
+  %D%/unit/test_gate \
+  %D%/unit/test_html \
+  %D%/unit/test_multipart \
+  %D%/unit/test_prose \
+  %D%/unit/test_redact \
+  %D%/unit/test_seal \
+  %D%/unit/test_store \
+  %D%/unit/test_store_case \
+  %D%/unit/test_store_people \
+  %D%/unit/test_store_publication \
+  %D%/unit/test_text \
+  %D%/unit/test_xml \
+  %D%/unit/test_xml_hostile \
+  %D%/unit/test_xpath \
+  %D%/unit/test_xslt
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+%C%_unit_test_config_SOURCES = %D%/unit/test_config.c
+%C%_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_config_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_date_SOURCES = %D%/unit/test_date.c
+%C%_unit_test_date_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_date_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_db_SOURCES = %D%/unit/test_db.c
+%C%_unit_test_db_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_db_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_fold_SOURCES = %D%/unit/test_fold.c
+%C%_unit_test_fold_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_fold_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_form_SOURCES = %D%/unit/test_form.c
+%C%_unit_test_form_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_form_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_gate_SOURCES = %D%/unit/test_gate.c
+%C%_unit_test_gate_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_gate_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_html_SOURCES = %D%/unit/test_html.c
+%C%_unit_test_html_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_html_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_multipart_SOURCES = %D%/unit/test_multipart.c
+%C%_unit_test_multipart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_multipart_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_prose_SOURCES = %D%/unit/test_prose.c
+%C%_unit_test_prose_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_prose_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_redact_SOURCES = %D%/unit/test_redact.c
+%C%_unit_test_redact_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_redact_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_seal_SOURCES = %D%/unit/test_seal.c
+%C%_unit_test_seal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_seal_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_store_SOURCES = %D%/unit/test_store.c
+%C%_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_store_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_store_case_SOURCES = %D%/unit/test_store_case.c
+%C%_unit_test_store_case_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_store_case_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_store_people_SOURCES = %D%/unit/test_store_people.c
+%C%_unit_test_store_people_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_store_people_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_store_publication_SOURCES = %D%/unit/test_store_publication.c
+%C%_unit_test_store_publication_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_store_publication_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_text_SOURCES = %D%/unit/test_text.c
+%C%_unit_test_text_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_text_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_xml_SOURCES = %D%/unit/test_xml.c
+%C%_unit_test_xml_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_xml_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_xml_hostile_SOURCES = %D%/unit/test_xml_hostile.c
+%C%_unit_test_xml_hostile_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_xml_hostile_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_xpath_SOURCES = %D%/unit/test_xpath.c
+%C%_unit_test_xpath_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_xpath_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_xslt_SOURCES = %D%/unit/test_xslt.c
+%C%_unit_test_xslt_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_xslt_LDADD = libcore.la $(CMOCKA_LIBS)
+endif
+script_tests = \
+  %D%/gates/compile-form.test \
+  %D%/gates/fixtures.test \
+  %D%/gates/pages.test \
+  %D%/http/server.test
+TESTS += $(script_tests)
+EXTRA_DIST += $(script_tests)

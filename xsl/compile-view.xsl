@@ -1,0 +1,178 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A form definition → the stylesheet of its read-only view: /page[@is='view'] of README.md. Sections with summary lists, rows as cards.
+     What is not relevant or empty is left out; of the empty ones only what must be answered is said to be missing. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:x="urn:dossier:xslt"
+  xmlns:h="http://www.w3.org/1999/xhtml" xmlns:xf="http://www.w3.org/2002/xforms" xmlns:d="urn:dossier:form" xmlns:n="urn:dossier:note"
+  exclude-result-prefixes="h xf d x">
+<xsl:include href="compile-common.xsl"/>
+<xsl:output method="xml" encoding="UTF-8"/>
+<xsl:variable name="shown" select="&quot;[not(@n:relevant = 'no')][@n:withheld = 'yes' or @n:required = 'yes' or string()]&quot;"/>
+
+<xsl:template match="/*" mode="sheet">
+	<xsl:variable name="sections" select="h:body/xf:group"/>
+	<x:stylesheet version="1.0" exclude-result-prefixes="n">
+		<x:include href="page.xsl"/>
+		<x:output method="xml" omit-xml-declaration="yes" encoding="UTF-8"/>
+		<x:template match="/"><x:call-template name="page-frame"/></x:template>
+		<x:template match="/page" mode="main">
+			<x:apply-templates select="document" mode="view"/>
+			<x:for-each select="form/*">
+				<xsl:if test="count($sections) &gt; 3">
+					<nav aria-label="Contents">
+						<h2 class="govuk-heading-s">Contents</h2>
+						<ul class="govuk-list">
+							<xsl:for-each select="$sections"><li><a class="govuk-link" href="#section-{position()}"><xsl:apply-templates select="." mode="label"/></a></li></xsl:for-each>
+						</ul>
+					</nav>
+				</xsl:if>
+				<xsl:for-each select="$sections">
+					<section aria-labelledby="section-{position()}">
+						<h2 class="govuk-heading-m govuk-!-margin-top-6" id="section-{position()}"><xsl:apply-templates select="." mode="label"/></h2>
+						<xsl:apply-templates select="*[1]" mode="view"/>
+						<xsl:variable name="any"><xsl:apply-templates select="." mode="any"/></xsl:variable>
+						<xsl:if test="string($any)"><x:if test="not({$any})"><p class="govuk-body">Nothing has been entered.</p></x:if></xsl:if>
+					</section>
+				</xsl:for-each>
+			</x:for-each>
+			<x:if test="links/link">
+				<nav aria-label="More about this document">
+					<h2 class="govuk-heading-s">More</h2>
+					<ul class="govuk-list"><x:for-each select="links/link"><li><a class="govuk-link" href="{{@href}}"><x:value-of select="@text"/></a></li></x:for-each></ul>
+				</nav>
+			</x:if>
+		</x:template>
+		<xsl:call-template name="view-sheet"/>
+	</x:stylesheet>
+</xsl:template>
+
+<xsl:template name="view-sheet">
+	<x:template match="document" mode="view">
+		<x:if test="string(@version)"><span class="govuk-caption-l">Version <x:value-of select="@version"/></span></x:if>
+		<h1 class="govuk-heading-l"><x:value-of select="@title"/></h1>
+		<x:choose>
+			<x:when test="@draft = 'yes'"><p class="govuk-body">This is a draft. It has not been sent.</p></x:when>
+			<x:when test="string(@words) and string(@author)"><p class="govuk-body"><x:value-of select="@words"/>, by <x:value-of select="@author"/></p></x:when>
+			<x:when test="string(@words)"><p class="govuk-body"><x:value-of select="@words"/></p></x:when>
+		</x:choose>
+	</x:template>
+	<!-- The value of a field: in words where the server put them, else as it stands. -->
+	<x:template name="value">
+		<x:choose>
+			<x:when test="@n:withheld = 'yes'">You cannot see this answer.</x:when>
+			<x:when test="string(@n:words)"><x:value-of select="@n:words"/></x:when>
+			<x:when test="string()"><x:value-of select="."/></x:when>
+			<x:otherwise><span class="app-required">Not answered</span></x:otherwise>
+		</x:choose>
+	</x:template>
+	<x:template name="prose">
+		<x:choose>
+			<x:when test="@n:withheld = 'yes'">You cannot see this answer.</x:when>
+			<x:when test="*"><div class="app-prose"><x:apply-templates select="*" mode="block"/></div></x:when>
+			<x:when test="string()"><p class="govuk-body app-text govuk-!-margin-bottom-0"><x:value-of select="."/></p></x:when>
+			<x:otherwise><span class="app-required">Not answered</span></x:otherwise>
+		</x:choose>
+	</x:template>
+	<x:template match="p" mode="block"><p class="govuk-body"><x:apply-templates mode="block"/></p></x:template>
+	<x:template match="h" mode="block"><p class="govuk-body govuk-!-font-weight-bold"><x:apply-templates mode="block"/></p></x:template>
+	<x:template match="note" mode="block"><p class="govuk-hint"><x:apply-templates mode="block"/></p></x:template>
+	<x:template match="quote" mode="block"><blockquote class="govuk-body"><x:apply-templates mode="block"/></blockquote></x:template>
+	<x:template match="list" mode="block"><ul class="govuk-list govuk-list--bullet"><x:apply-templates select="item" mode="block"/></ul></x:template>
+	<x:template match="list[@numbered = 'yes']" mode="block"><ol class="govuk-list govuk-list--number"><x:apply-templates select="item" mode="block"/></ol></x:template>
+	<x:template match="item" mode="block"><li><x:apply-templates mode="block"/></li></x:template>
+	<x:template match="table" mode="block">
+		<div class="app-scroll" role="region" tabindex="0" aria-label="Table"><table class="govuk-table"><caption class="govuk-visually-hidden">Table</caption><tbody class="govuk-table__body"><x:apply-templates select="row" mode="block"/></tbody></table></div>
+	</x:template>
+	<x:template match="row" mode="block"><tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><x:apply-templates select="cell[1]/node()" mode="block"/></th><x:for-each select="cell[position() &gt; 1]"><td class="govuk-table__cell"><x:apply-templates mode="block"/></td></x:for-each></tr></x:template>
+	<x:template match="person|place|org|number|date" mode="block"><span class="app-mention"><x:apply-templates mode="block"/></span></x:template>
+</xsl:template>
+
+<!-- An expression: what of a section, group or row would be shown. Empty when it holds no field. -->
+<xsl:template match="*" mode="any">
+	<xsl:variable name="row" select="generate-id(ancestor-or-self::xf:repeat[1])"/>
+	<xsl:for-each select=".//*[string(@d:name)][translate(@d:name, $name-letters, '') = ''][generate-id(ancestor::xf:repeat[1]) = $row]">
+		<xsl:if test="position() &gt; 1"> | </xsl:if>
+		<xsl:apply-templates select="." mode="path"/>
+		<xsl:choose>
+			<xsl:when test="self::xf:repeat">[not(@n:relevant = 'no')]</xsl:when>
+			<xsl:otherwise><xsl:value-of select="$shown"/></xsl:otherwise>
+		</xsl:choose>
+	</xsl:for-each>
+</xsl:template>
+
+<!-- Walks from child to next child; neighbouring controls share one list, which is left out when all of them are. -->
+<xsl:template match="*" mode="view"><xsl:apply-templates select="following-sibling::*[1]" mode="view"/></xsl:template>
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="view">
+	<xsl:variable name="list"><xsl:apply-templates select="." mode="run"/></xsl:variable>
+	<xsl:variable name="paths"><xsl:apply-templates select="." mode="run-paths"/></xsl:variable>
+	<xsl:if test="string($paths)"><x:if test="{substring($paths, 4)}"><dl class="govuk-summary-list"><xsl:copy-of select="$list"/></dl></x:if></xsl:if>
+	<xsl:apply-templates select="following-sibling::*[not(self::xf:input or self::xf:textarea or self::xf:select or self::xf:select1)][1]" mode="view"/>
+</xsl:template>
+<xsl:template match="*" mode="run"/>
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="run">
+	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
+		<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
+		<x:for-each select="{$path}{$shown}">
+			<div class="govuk-summary-list__row" id="{{@n:name}}">
+				<dt class="govuk-summary-list__key"><xsl:apply-templates select="." mode="label"/></dt>
+				<dd>
+					<xsl:attribute name="class">govuk-summary-list__value<xsl:if test="self::xf:textarea"> app-text</xsl:if></xsl:attribute>
+					<xsl:choose>
+						<xsl:when test="@d:type = 'd:prose'"><xsl:attribute name="class">govuk-summary-list__value</xsl:attribute><x:call-template name="prose"/></xsl:when>
+						<xsl:otherwise><x:call-template name="value"/></xsl:otherwise>
+					</xsl:choose>
+				</dd>
+			</div>
+		</x:for-each>
+	</xsl:if>
+	<xsl:apply-templates select="following-sibling::*[1]" mode="run"/>
+</xsl:template>
+<xsl:template match="*" mode="run-paths"/>
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="run-paths">
+	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
+		<xsl:text> | </xsl:text><xsl:apply-templates select="." mode="path"/><xsl:value-of select="$shown"/>
+	</xsl:if>
+	<xsl:apply-templates select="following-sibling::*[1]" mode="run-paths"/>
+</xsl:template>
+
+<xsl:template match="xf:group" mode="view">
+	<xsl:variable name="any"><xsl:apply-templates select="." mode="any"/></xsl:variable>
+	<xsl:choose>
+		<xsl:when test="xf:label and string($any)">
+			<x:if test="{$any}">
+				<xsl:call-template name="view-heading"><xsl:with-param name="class" select="'govuk-heading-s'"/></xsl:call-template>
+				<xsl:apply-templates select="*[1]" mode="view"/>
+			</x:if>
+		</xsl:when>
+		<xsl:otherwise><xsl:apply-templates select="*[1]" mode="view"/></xsl:otherwise>
+	</xsl:choose>
+	<xsl:apply-templates select="following-sibling::*[1]" mode="view"/>
+</xsl:template>
+<xsl:template match="xf:repeat" mode="view">
+	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
+		<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
+		<x:for-each select="{$path}[not(@n:relevant = 'no')]">
+			<div class="govuk-summary-card" id="{{@n:name}}">
+				<div class="govuk-summary-card__title-wrapper">
+					<xsl:call-template name="view-heading">
+						<xsl:with-param name="class" select="'govuk-summary-card__title'"/>
+						<xsl:with-param name="index"><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:with-param>
+					</xsl:call-template>
+				</div>
+				<div class="govuk-summary-card__content"><xsl:apply-templates select="*[1]" mode="view"/></div>
+			</div>
+		</x:for-each>
+	</xsl:if>
+	<xsl:apply-templates select="following-sibling::*[1]" mode="view"/>
+</xsl:template>
+<!-- h3 in a section, h4 one deeper, so that no level is skipped -->
+<xsl:template name="view-heading">
+	<xsl:param name="class"/>
+	<xsl:param name="index" select="/.."/>
+	<xsl:variable name="level" select="2 + count(ancestor-or-self::*[self::xf:repeat or self::xf:group[xf:label]]) - 1"/>
+	<xsl:element name="h{$level * ($level &lt; 7) + 6 * ($level &gt; 6)}">
+		<xsl:attribute name="class"><xsl:value-of select="$class"/></xsl:attribute>
+		<xsl:apply-templates select="." mode="label"/>
+		<xsl:copy-of select="$index"/>
+	</xsl:element>
+</xsl:template>
+</xsl:stylesheet>

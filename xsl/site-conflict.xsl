@@ -1,0 +1,60 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Two people wrote in one section. The heading's first sentence takes the fear away; then one card for each answer that clashes.
+     The order base, theirs, mine is the order in time. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:exsl="http://exslt.org/common"
+	xmlns:ui="urn:dossier:ui" exclude-result-prefixes="exsl ui">
+
+<xsl:template match="page[@is='conflict']" mode="main"><xsl:apply-templates select="conflict" mode="main"/></xsl:template>
+<xsl:template match="conflict" mode="main">
+	<xsl:call-template name="h1"><xsl:with-param name="caption" select="concat('Section: ', @section-label)"/></xsl:call-template>
+	<p class="govuk-body"><strong>Nothing you wrote is lost.</strong><xsl:text> </xsl:text><xsl:value-of select="@by"/> saved this section at <xsl:value-of select="@at"/>, while you were writing.
+		<xsl:choose>
+			<xsl:when test="count(clash) = 1"> One answer was changed by both of you. Choose what to keep. All other answers have been joined.</xsl:when>
+			<xsl:when test="clash"><xsl:value-of select="concat(' ', count(clash))"/> answers were changed by both of you. Choose what to keep for each. All other answers have been joined.</xsl:when>
+			<xsl:otherwise> You changed different answers, and all of them have been joined.</xsl:otherwise>
+		</xsl:choose></p>
+	<form method="post" action="{@action}" novalidate="novalidate">
+		<xsl:call-template name="csrf"/>
+		<input type="hidden" name="rev" value="{@rev}"/>
+		<input type="hidden" name="once" value="{@once}"/>
+		<xsl:apply-templates select="clash" mode="part"/>
+		<button type="submit" class="govuk-button" name="do" value="resolve" data-module="govuk-button" data-prevent-double-click="true">Save the joined section</button>
+	</form>
+</xsl:template>
+
+<xsl:template match="clash" mode="part">
+	<xsl:variable name="n" select="@n"/>
+	<xsl:variable name="by" select="../@by"/>
+	<input type="hidden" name="name.{$n}" value="{@name}"/>
+	<input type="hidden" name="mine.{$n}" value="{mine}"/>
+	<div class="govuk-summary-card">
+		<div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title"><xsl:value-of select="@label"/></h2></div>
+		<div class="govuk-summary-card__content">
+			<dl class="govuk-summary-list">
+				<xsl:call-template name="side"><xsl:with-param name="key" select="'Before'"/><xsl:with-param name="value" select="base"/></xsl:call-template>
+				<xsl:call-template name="side"><xsl:with-param name="key" select="concat($by, ' (saved)')"/><xsl:with-param name="value" select="theirs"/></xsl:call-template>
+				<xsl:call-template name="side"><xsl:with-param name="key" select="'You (not saved yet)'"/><xsl:with-param name="value" select="mine"/></xsl:call-template>
+			</dl>
+			<xsl:call-template name="expand"><xsl:with-param name="of">
+				<ui:radios name="pick.{$n}" idPrefix="pick.{$n}" classes="govuk-radios--small" reveal="css">
+					<fieldset><legend text="Which answer do you want to keep for: {@label}?" classes="govuk-fieldset__legend--s"/></fieldset>
+					<xsl:call-template name="problem"><xsl:with-param name="where" select="concat('pick.', $n)"/></xsl:call-template>
+					<items>
+						<item value="theirs" text="The answer of {$by}"/>
+						<item value="mine" text="My answer"/>
+						<item value="new" text="Write a new answer"><conditional><html>
+							<ui:textarea name="new.{$n}" id="new.{$n}" rows="4"><label text="New answer for: {@label}"/><value><xsl:value-of select="concat(theirs, substring('&#10;&#10;', 1, 2 * (string(theirs) != '' and string(mine) != '')), mine)"/></value></ui:textarea>
+						</html></conditional></item>
+					</items>
+				</ui:radios>
+			</xsl:with-param></xsl:call-template>
+		</div>
+	</div>
+</xsl:template>
+<xsl:template name="side">
+	<xsl:param name="key"/>
+	<xsl:param name="value"/>
+	<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key"><xsl:value-of select="$key"/></dt>
+		<dd class="govuk-summary-list__value"><xsl:choose><xsl:when test="string($value)"><xsl:call-template name="lines"><xsl:with-param name="text" select="$value"/></xsl:call-template></xsl:when><xsl:otherwise>Not answered</xsl:otherwise></xsl:choose></dd></div>
+</xsl:template>
+</xsl:stylesheet>
