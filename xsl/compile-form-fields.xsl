@@ -110,10 +110,8 @@
 			</xsl:choose>
 		</xsl:attribute>
 		<xsl:if test="$counted">
-			<xsl:choose>
-				<xsl:when test="@d:words"><xsl:attribute name="maxwords"><xsl:value-of select="number(@d:words)"/></xsl:attribute></xsl:when>
-				<xsl:otherwise><xsl:attribute name="maxlength"><xsl:value-of select="number(@d:length)"/></xsl:attribute></xsl:otherwise>
-			</xsl:choose>
+			<xsl:attribute name="maxlength"><xsl:value-of select="number(concat(@d:words, substring(@d:length, 1, 99 * not(@d:words))))"/></xsl:attribute>
+			<xsl:if test="@d:words"><xsl:attribute name="countType">words</xsl:attribute></xsl:if>
 			<xsl:attribute name="threshold">75</xsl:attribute>
 		</xsl:if>
 		<xsl:apply-templates select="." mode="head"/>

@@ -283,7 +283,11 @@
 			<tbody class="govuk-table__body">
 				<x:for-each select="{$rows}">
 					<tr class="govuk-table__row" id="{{@n:name}}">
-						<th scope="row" class="govuk-table__header"><a class="govuk-link" href="?row={{@n:name}}">Change <xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></a></th>
+						<th scope="row" class="govuk-table__header"><a class="govuk-link" href="?row={{@n:name}}">Change <xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></a>
+							<!-- The error summary leads here, and from here to the control. -->
+							<x:variable name="this" select="@n:name"/>
+							<x:for-each select="descendant::*[@n:message]"><p class="govuk-error-message govuk-!-margin-bottom-0"><a class="govuk-link app-error-link" id="{{@n:name}}" href="?row={{$this}}#{{@n:name}}"><x:value-of select="@n:message"/></a></p></x:for-each>
+						</th>
 						<xsl:for-each select="$told">
 							<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 							<td class="govuk-table__cell"><x:for-each select="{$path}"><x:choose><x:when test="@n:words"><x:value-of select="@n:words"/></x:when><x:otherwise><x:value-of select="."/></x:otherwise></x:choose></x:for-each></td>

@@ -80,7 +80,7 @@
 	<x:template match="list[@numbered = 'yes']" mode="block"><ol class="govuk-list govuk-list--number"><x:apply-templates select="item" mode="block"/></ol></x:template>
 	<x:template match="item" mode="block"><li><x:apply-templates mode="block"/></li></x:template>
 	<x:template match="table" mode="block">
-		<div class="app-scroll" role="region" tabindex="0" aria-label="Table"><table class="govuk-table"><caption class="govuk-visually-hidden">Table</caption><tbody class="govuk-table__body"><x:apply-templates select="row" mode="block"/></tbody></table></div>
+		<div class="app-scroll" role="group" tabindex="0" aria-label="Table"><table class="govuk-table"><caption class="govuk-visually-hidden">Table</caption><tbody class="govuk-table__body"><x:apply-templates select="row" mode="block"/></tbody></table></div>
 	</x:template>
 	<x:template match="row" mode="block"><tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><x:apply-templates select="cell[1]/node()" mode="block"/></th><x:for-each select="cell[position() &gt; 1]"><td class="govuk-table__cell"><x:apply-templates mode="block"/></td></x:for-each></tr></x:template>
 	<x:template match="person|place|org|number|date" mode="block"><span class="app-mention"><x:apply-templates mode="block"/></span></x:template>

@@ -15,7 +15,7 @@
                          label[@text @classes @isPageHeading] hint[@text] errorMessage[@text] prefix[@text] suffix[@text] inputWrapper
      ui:password-input   @name @id? @value @autocomplete; label hint errorMessage button (attributes as ui:input; script shows it)
      ui:textarea         @name @id? @rows @autocomplete @spellcheck @disabled @describedBy; value in @value or in child value; label hint errorMessage
-     ui:character-count  as ui:textarea, with @maxwords or @maxlength, @threshold @countType; countMessage[@classes]
+     ui:character-count  as ui:textarea, with @maxlength, @threshold, @countType="words"? (@maxwords is deprecated); countMessage[@classes]
      ui:date-input       @id @namePrefix; fieldset/legend hint errorMessage; items/item[@name @label @value @classes @autocomplete @id @pattern @inputmode]
                          or day month year [@value @error @label @classes @name @id]; values[@day @month @year]
      ui:radios           @name @idPrefix? @value; fieldset/legend[@text @classes @isPageHeading] hint errorMessage;

@@ -44,7 +44,7 @@ const char *date_month_name(int month);  /* 1 "January" */
 char *date_typed(void *ctx, const char *d, const char *m, const char *y, bool partial, const char *label, struct error *error);
 
 /* Dates as people know them (d:when, docs/forms.md). precision: exact on-or-about week-of month season year before after unknown. */
-struct when { day from, to, sort; };     /* open ends and `unknown` are DAY_NONE; sort: rapid reviews' rule V8 ("before" sorts on the day before, "after" on the day after) */
+struct when { day from, to, sort; };     /* open ends and `unknown` are DAY_NONE; sort: the chronology's rule V8 ("before" sorts on the day before, "after" on the day after) */
 int date_when(const char *written, const char *precision, struct when *when_r, struct error *error);
 char *date_when_words(void *ctx, const char *written, const char *precision);   /* "About 24 March 2026", "October 2025" */
 

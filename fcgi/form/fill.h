@@ -8,6 +8,8 @@
  * define are refused (form.unknown-field, kind INVALID) unless in `ignore` (blank separated: "csrf rev do"). Absent check boxes of a posted
  * section become empty: a hidden field `in` names each row or group that was on the page. */
 int fill_section(void *ctx, const struct judge *judge, struct xml_doc *doc, const char *section, const struct parts *parts, const char *ignore, struct error *error);
+/* One field from plain text, as compare_merge writes it (prose in its plain syntax, a d:when as "2025-11-08 exact"). */
+void fill_plain(const struct field *field, xml_node *node, const char *text);
 /* "events.event" → a new row at its end with a fresh id attribute where the repeat has no key; its dotted name. Code rows.max when full. */
 int fill_add_row(void *ctx, const struct form *form, struct xml_doc *doc, const char *repeat, char **name_r, struct error *error);
 /* "events.event.2" */

@@ -67,7 +67,7 @@ static size_t read_mention(xml_node *node, const char *at)
 	bar = memchr(at, '|', (size_t)(end - at));
 	ref = talloc_strndup(NULL, at + 2, (size_t)((bar ? bar : end) - at - 2));
 	words = bar ? talloc_strndup(ref, bar + 1, (size_t)(end - bar - 1)) : NULL;
-	if ((!words || strspn(words, " \t\n") != strlen(words)) && (prose_ref_ok(ref, NULL) || prose_date_ok(ref))) {
+	if ((!words || *text_trim(ref, words)) && (prose_ref_ok(ref, NULL) || prose_date_ok(ref))) {
 		bool date = !prose_ref_ok(ref, NULL);
 		xml_node *mention = xml_add_text(node, date ? "date" : prose_kind_of(ref), words);
 

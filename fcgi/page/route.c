@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <talloc.h>
 
+#include "adapter/fold.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "page/pages.h"
@@ -158,6 +159,10 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	xslt_start();
 	if (seal_start(error) != 0)
 		goto out;
+	if (fold_start() != 0) {
+		error_set(error, ERROR_FAULT, "fold.start", "ICU’s data cannot be loaded.");
+		goto out;
+	}
 	app->house.holidays = holidays(app, config, error);
 	app->house.library = app->house.holidays == NULL ? NULL : library_load(app, config, error);
 	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
@@ -170,20 +175,29 @@ out:
 	return NULL;
 }
 
+static int form_kept(const struct app *app, struct store *store, const struct library_form *f, struct error *error)
+{
+	if (form_released(store, f->form->id, f->form->version, f->form->hash, error) == 0)
+		return 0;
+	if (app->house.config->profile != PROFILE_DEVELOPMENT || error->kind != ERROR_CONFLICT)
+		return error_at(error, f->file, 0, 0);
+	log_line(LOG_WARN, "form.changed", "form=%s version=%d", f->form->id, f->form->version);
+	memset(error, 0, sizeof *error);
+	return 0;
+}
+
 int app_forms_released(struct app *app, struct store *store, struct error *error)
 {
 	const struct library *library = app->house.library;
+	int rc = store_begin(store, error);
 
-	for (int i = 0; i < library->count; i++) {
-		const struct form *form = library->forms[i].form;
-		if (form_released(store, form->id, form->version, form->hash, error) == 0)
-			continue;
-		if (app->house.config->profile != PROFILE_DEVELOPMENT || error->kind != ERROR_CONFLICT)
-			return error_at(error, library->forms[i].file, 0, 0);
-		log_line(LOG_WARN, "form.changed", "form=%s version=%d", form->id, form->version);
-		memset(error, 0, sizeof *error);
-	}
-	return 0;
+	for (int i = 0; rc == 0 && i < library->count; i++)
+		rc = form_kept(app, store, &library->forms[i], error);
+	if (rc == 0)
+		rc = store_commit(store, error);
+	if (rc != 0)
+		store_rollback(store);
+	return rc;
 }
 
 int app_open(struct app *app, struct error *error)

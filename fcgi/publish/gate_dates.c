@@ -226,6 +226,8 @@ void gate_number(struct patterns *p, int entry, const char *text)
 		if (isdigit((unsigned char)*from))
 			*to++ = *from;
 	*to = 0;
+	if (only && strlen(digits) < 3)
+		return;                    /* "7" names nobody, and every page has one */
 	gate_add(p, entry, VIEW_WORDS, 0, "number", words, false);
 	gate_add(p, entry, VIEW_WORDS, 0, "number", solid, false);
 	if (!only && gate_letters(solid) >= 6)

@@ -139,7 +139,7 @@ static char *put_label(char *out, const char *label)
 
 	if (cut_article(out)) {
 		if (without_article(label) == label)
-			out = talloc_strdup_append(out, strchr("aeiou", label[0]) ? "an " : "a ");
+			label = talloc_asprintf(out, "%s %s", strchr("aeiou", label[0]) ? "an" : "a", label);
 	} else if (text_in_list(determiners, last_word(out, &at, word))) {
 		label = without_article(label);
 	}

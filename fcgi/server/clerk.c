@@ -60,7 +60,7 @@ static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 	int64_t bytes;
 
 	(void)ctx;
-	if (db_checkpoint(store_db(c->house->store), &bytes, error) != 0)
+	if (store_checkpoint(c->house->store, &bytes, error) != 0)
 		return error->kind == ERROR_BUSY ? 0 : -1;
 	if (bytes > WAL_WARN)
 		log_line(LOG_WARN, "clerk.wal", "bytes=%lld", (long long)bytes);

@@ -1,9 +1,6 @@
 #include "store/store_audit.h"
 
-#include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <talloc.h>
 
 /* ---- framing ---- */
@@ -140,42 +137,6 @@ int audit_refusal(struct store *store, const struct actor *actor, const struct a
 	if (audit_add(store, actor, &refused, error) == 0)
 		return store_commit(store, error);
 	store_rollback(store);
-	return -1;
-}
-
-/* ---- strangers ---- */
-
-/* Until audit_share() the count is this process's own. */
-static _Atomic int64_t own_count;
-static _Atomic int64_t *strangers = &own_count;
-
-int audit_share(struct error *error)
-{
-	void *shared = mmap(NULL, sizeof *strangers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	if (shared == MAP_FAILED)
-		return error_set(error, ERROR_FAULT, "audit.share", "The count of refused strangers could not be mapped.");
-	strangers = shared;
-	return 0;
-}
-
-void audit_stranger(void)
-{
-	atomic_fetch_add(strangers, 1);
-}
-
-int audit_strangers_keep(struct store *store, struct error *error)
-{
-	int64_t count = atomic_exchange(strangers, 0);
-	char number[24];
-	struct audit_entry entry = { .verb = "strangers.refused", .outcome = "refused", .detail = number };
-
-	if (count == 0)
-		return 0;
-	snprintf(number, sizeof number, "%lld", (long long)count);
-	if (audit_refusal(store, &actor_system, &entry, error) == 0)
-		return 0;
-	atomic_fetch_add(strangers, count);      /* the next round tries again */
 	return -1;
 }
 

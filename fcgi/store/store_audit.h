@@ -13,10 +13,6 @@ struct audit_entry {
 };
 int audit_add(struct store *store, const struct actor *actor, const struct audit_entry *entry, struct error *error);      /* inside a transaction */
 int audit_refusal(struct store *store, const struct actor *actor, const struct audit_entry *entry, struct error *error);  /* opens its own */
-/* Refusals to strangers: a count that all processes share (mapped before the fork), and once a minute one entry of it, if there is any. */
-int audit_share(struct error *error);
-void audit_stranger(void);
-int audit_strangers_keep(struct store *store, struct error *error);
 struct audit_row { int64_t seq; instant at; char *actor, *verb, *object, *outcome, *detail; int64_t document_id; int version; };
 int audit_of_case(void *ctx, struct store *store, int64_t case_id, int limit, int offset, struct audit_row **rows_r, struct error *error);   /* newest first; the count, or -1 */
 /* Walks the whole chain; *count_r entries, or an error naming the first bad one (audit.chain). */

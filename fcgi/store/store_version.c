@@ -126,28 +126,6 @@ out:
 	return result;
 }
 
-int version_is_latest(struct store *store, const struct document *document, const char *bytes, size_t length, int *n_r, instant *at_r, struct error *error)
-{
-	unsigned char hash[SEAL_HASH], was[SEAL_HASH];
-	struct seal_key key;
-	instant at = 0;
-	int n = 0;
-
-	if (newest(store, document->id, &n, &at, was, error) != 0)
-		return -1;
-	if (n == 0)
-		return 0;
-	if (store_case_key(store, document->case_id, &key, error) != 0)
-		return -1;
-	seal_keyed_hash(&key, bytes, length, hash);
-	seal_wipe(&key, sizeof key);
-	if (!seal_same(hash, was, SEAL_HASH))
-		return 0;
-	*n_r = n;
-	*at_r = at;
-	return 1;
-}
-
 /* ---- reading ---- */
 
 static int unseal(void *ctx, struct version *v, const struct seal_key *key, const char *document_pub, struct query *q, struct error *error)

@@ -6,8 +6,6 @@ struct version { int64_t document_id; int n, form_version; instant at; int64_t a
 /* sha256: hex of the plain bytes, kept inside the seal beside them; reasons: warnings passed with a reason ("" if none), inside the seal too.
  * Bytes equal to the latest version's (asked by keyed hash): *n_r is that version's number and *same_r true, nothing is written. Inside a transaction; audited. */
 int version_add(struct store *store, const struct actor *by, struct document *document, int form_version, const char *bytes, size_t length, const char *reasons, int *n_r, bool *same_r, instant *at_r, struct error *error);
-/* Are these bytes the latest version's? 1 yes, 0 no, -1 error. */
-int version_is_latest(struct store *store, const struct document *document, const char *bytes, size_t length, int *n_r, instant *at_r, struct error *error);
 struct version *version_get(void *ctx, struct store *store, const struct document *document, int n, struct error *error);   /* n 0 = latest; MISSING */
 int version_list(void *ctx, struct store *store, const struct document *document, struct version **list_r, struct error *error);   /* without bytes; newest first */
 int version_hash(struct store *store, const struct document *document, int n, unsigned char hash_r[SEAL_HASH], struct error *error);   /* the keyed hash */

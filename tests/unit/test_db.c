@@ -173,6 +173,22 @@ static void errors_have_kinds(void **state)
 	db_rollback(db);
 }
 
+/* Beneath the queue SQLite's own lock holds, even against who does not queue: begun is begun to write. */
+static void writing_is_locked_beneath_the_queue(void **state)
+{
+	struct room *r = *state;
+	struct db *db = filled(r), *rude = opened(r);
+
+	OK(db_script(rude, "BEGIN IMMEDIATE", &r->error));
+	REFUSED(db_begin(db, &r->error), "db.busy");
+	assert_int_equal(r->error.kind, ERROR_BUSY);
+	assert_false(db_in_write(db));
+	OK(db_script(rude, "ROLLBACK", &r->error));
+	OK(db_begin(db, &r->error));
+	assert_true(db_in_write(db));
+	OK(db_commit(db, &r->error));
+}
+
 static void no_database_is_an_error(void **state)
 {
 	struct room *r = *state;
@@ -367,7 +383,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(settings_hold), T(values_round_trip), T(errors_have_kinds), T(no_database_is_an_error), T(statements_nest_and_end), T(snapshot_stays),
+		T(settings_hold), T(values_round_trip), T(errors_have_kinds), T(writing_is_locked_beneath_the_queue), T(no_database_is_an_error), T(statements_nest_and_end), T(snapshot_stays),
 		T(checkpoint_empties_the_log), T(version_is_transactional), T(backup_is_a_database), T(damage_is_found), T(plan_shows_a_scan),
 		T(two_processes_lose_nothing),
 	};

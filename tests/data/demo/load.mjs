@@ -102,6 +102,7 @@ function flatten(text) {
       counts[child.tag] = (counts[child.tag] ?? 0) + 1;
       const parent = `${name}.${child.tag}`;
       const isRow = rowNames.has(strip(parent)) || sameAs(child.tag) > 1;
+      if (proseNames.has(strip(parent))) { out.fields.push([parent, plain(child)]); continue; }
       const full = isRow ? `${parent}.${counts[child.tag]}` : parent;
       if (isRow) out.rows.push([parent, full]);
       if (child.children.some((c) => c.tag === 'written')) {
@@ -118,21 +119,24 @@ function flatten(text) {
   return sections;
 }
 const strip = (name) => name.replace(/\.\d+(?=\.|$)/g, '');
-const rowNames = new Set();
+const rowNames = new Set(), proseNames = new Set();
+// Prose as it is typed (docs/forms.md): blocks apart by an empty line, mentions in double brackets.
+const inline = (node) => node.parts.map((p) => typeof p === 'string' ? p : p.ref ? `[[${p.ref}|${inline(p)}]]` : inline(p)).join('');
+const plain = (node) => node.children.length && !node.children[0].ref ? node.children.map((b) => b.tag === 'h' ? `## ${inline(b)}` : b.tag === 'quote' ? `> ${inline(b)}` : b.tag === 'list' ? b.children.map((i) => `- ${inline(i)}`).join('\n') : inline(b)).join('\n\n') : inline(node);
 function parse(text) {
-  const root = { children: [], text: '' }, stack = [root];
+  const root = { children: [], parts: [], text: '' }, stack = [root];
   for (const m of text.matchAll(/<\?[^>]*>|<(\/?)([A-Za-z][\w-]*)[^>]*?(\/?)>|([^<]+)/g)) {
     const top = stack[stack.length - 1];
-    if (m[4] !== undefined) top.text += decode(m[4]);
+    if (m[4] !== undefined) { top.text += decode(m[4]); top.parts.push(decode(m[4])); }
     else if (m[2] && m[1]) { const n = stack.pop(); n.text = n.children.length ? '' : n.text; }
-    else if (m[2]) { const n = { tag: m[2], children: [], text: '' }; top.children.push(n); if (!m[3]) stack.push(n); }
+    else if (m[2]) { const n = { tag: m[2], children: [], parts: [], text: '', ref: m[0].match(/(?:ref|value)="([^"]*)"/)?.[1] }; top.children.push(n); top.parts.push(n); if (!m[3]) stack.push(n); }
   }
   return root.children[0];
 }
 async function type(as, href, name, id) {
-  for (const m of (await must(as, 'GET', `/forms/${id}`)).matchAll(/ n:row="([^"]*)"/g)) rowNames.add(strip(m[1]));
   const definition = readFileSync(join(here, '../../../forms', `${id}.xml`), 'utf8');
   for (const m of definition.matchAll(/<repeat[^>]* nodeset="\/[\w-]+\/([^"]+)"/g)) rowNames.add(m[1].replace(/\//g, '.'));
+  for (const m of definition.matchAll(/<bind nodeset="\/[\w-]+\/([^"]+)"[^>]*type="d:prose"/g)) proseNames.add(m[1].replace(/\//g, '.'));
   const chosen = new Set([...definition.matchAll(/<select ref="\/[\w-]+\/([^"]+)"/g)].map((m) => m[1].replace(/\//g, '.')));
   const sections = flatten(file(name));
   for (const [section, { fields, rows }] of Object.entries(sections)) {
@@ -216,7 +220,8 @@ async function story() {
   await act('coordinator', 'hold-meeting', 'do-meeting.xml');
 
   step('22 April: addendum and report');
-  await sent('marlbeck-dental', '2026-04-22T09:00', 'return-marlbeck-dental.xml', null).catch(async (e) => { if (!/ENOENT|null/.test(e.message)) throw e; });
+  await clock('2026-04-22T09:00');
+  await must('author.marlbeck-dental', 'POST', `${theCase.href}/documents?type=return`, file('return-marlbeck-dental.xml'), 'application/xml');
   await clock('2026-04-22T15:00');
   await type('chair', await documentOf('report', '', 'chair'), 'report.xml', 'rapid/report-1');
   await act('chair', 'fact-check');
