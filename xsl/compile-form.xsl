@@ -210,6 +210,8 @@
 	<xsl:if test="$named = 'true'"><xsl:call-template name="repeat-sheet"/></xsl:if>
 </xsl:template>
 <xsl:template name="repeat-sheet">
+	<!-- Rows of more than eight answers are edited a row a page from the third on; others from the 21st (page_section.c counts alike). -->
+	<xsl:variable name="in-place"><xsl:choose><xsl:when test="count(.//xf:input | .//xf:textarea | .//xf:select | .//xf:select1) &gt; 8">2</xsl:when><xsl:otherwise>20</xsl:otherwise></xsl:choose></xsl:variable>
 	<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 	<xsl:variable name="parent"><xsl:call-template name="parent-path"><xsl:with-param name="path" select="$path"/></xsl:call-template></xsl:variable>
 	<xsl:variable name="outer" select="ancestor::xf:repeat[1]"/>
@@ -228,7 +230,7 @@
 				<xsl:when test="$outer"><xsl:apply-templates select="." mode="rows"><xsl:with-param name="rows" select="$rows"/><xsl:with-param name="noun" select="$noun"/></xsl:apply-templates></xsl:when>
 				<xsl:otherwise>
 					<x:choose>
-						<x:when test="$all and $count-0 &gt; 20"><xsl:apply-templates select="." mode="row-list"><xsl:with-param name="rows" select="$rows"/><xsl:with-param name="noun" select="$noun"/></xsl:apply-templates></x:when>
+						<x:when test="$all and $count-0 &gt; {$in-place}"><xsl:apply-templates select="." mode="row-list"><xsl:with-param name="rows" select="$rows"/><xsl:with-param name="noun" select="$noun"/></xsl:apply-templates></x:when>
 						<x:otherwise>
 							<xsl:apply-templates select="." mode="rows">
 								<xsl:with-param name="rows" select="concat($rows, &quot;[$all or starts-with(concat($row, '.'), concat(@n:name, '.'))]&quot;)"/>

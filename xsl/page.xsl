@@ -28,7 +28,10 @@
 	<xsl:for-each select="/page">
 		<html lang="en-GB" class="govuk-template">
 			<head>
-				<xsl:call-template name="page-head"><xsl:with-param name="title" select="@title"/><xsl:with-param name="site" select="site/@name"/></xsl:call-template>
+				<xsl:call-template name="page-head">
+					<xsl:with-param name="title"><xsl:if test="problems/problem and not(starts-with(@title, 'Error: '))">Error: </xsl:if><xsl:value-of select="@title"/></xsl:with-param>
+					<xsl:with-param name="site" select="site/@name"/>
+				</xsl:call-template>
 				<meta name="robots" content="noindex, nofollow"/>
 				<xsl:apply-templates select="." mode="head"/>
 			</head>

@@ -41,12 +41,21 @@
 
 <xsl:template match="clocks" mode="part">
 	<xsl:choose>
-		<xsl:when test="clock"><xsl:call-template name="table">
+		<xsl:when test="clock[not(string(@stopped))]"><xsl:call-template name="table">
 			<xsl:with-param name="id" select="'clocks'"/><xsl:with-param name="caption" select="'Time limits'"/><xsl:with-param name="head"><xsl:text>What|Due|Time used|</xsl:text><xsl:if test="clock[string(@waits)]">Waiting for|</xsl:if>Where the limit comes from</xsl:with-param>
-			<xsl:with-param name="rows"><xsl:apply-templates select="clock" mode="row"/></xsl:with-param>
+			<xsl:with-param name="rows"><xsl:apply-templates select="clock[not(string(@stopped))]" mode="row"/></xsl:with-param>
 		</xsl:call-template></xsl:when>
 		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Time limits'"/><xsl:with-param name="say" select="'No time limit is running in this case.'"/></xsl:call-template></xsl:otherwise>
 	</xsl:choose>
+	<xsl:if test="clock[string(@stopped)]">
+		<details class="govuk-details">
+			<summary class="govuk-details__summary"><span class="govuk-details__summary-text">Time limits that have ended (<xsl:value-of select="count(clock[string(@stopped)])"/>)</span></summary>
+			<div class="govuk-details__text"><xsl:call-template name="table">
+				<xsl:with-param name="id" select="'clocks-ended'"/><xsl:with-param name="caption" select="'Ended time limits'"/><xsl:with-param name="head"><xsl:text>What|Due|Time used|</xsl:text><xsl:if test="clock[string(@waits)]">Waiting for|</xsl:if>Where the limit comes from</xsl:with-param>
+				<xsl:with-param name="rows"><xsl:apply-templates select="clock[string(@stopped)]" mode="row"/></xsl:with-param>
+			</xsl:call-template></div>
+		</details>
+	</xsl:if>
 </xsl:template>
 <xsl:template match="clock" mode="row">
 	<tr class="govuk-table__row">
@@ -142,8 +151,8 @@
 <xsl:template match="acts" mode="part">
 	<xsl:choose>
 		<xsl:when test="act"><xsl:call-template name="table">
-			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'What has been done, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Case then'"/>
-			<xsl:with-param name="rows"><xsl:for-each select="act"><tr class="govuk-table__row">
+			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Case then'"/>
+			<xsl:with-param name="rows"><xsl:for-each select="act[position() &lt;= 12]"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 				<td class="govuk-table__cell"><xsl:value-of select="@title"/></td>
 				<td class="govuk-table__cell"><xsl:value-of select="@who"/></td>

@@ -219,6 +219,8 @@ static struct xml_doc *instance_register(void *ctx, struct flow *flow)
 	if (source == NULL)
 		return doc;
 	read = flow_may(flow, "read", d->type, d);
+	if (!read.yes)
+		read = flow_may(flow, "list", d->type, d);      /* who is asked to search must know for whom */
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		register_entries(doc, form, source, kinds[i], &read, xml_root(doc));
 	return doc;

@@ -56,7 +56,7 @@ struct step {
 };
 
 struct form {
-	const char *id, *title, *root;    /* "rapid/return", "Agency return", "return" */
+	const char *id, *title, *root;    /* "<plugin>/return", "Agency return", "return" */
 	int version;
 	struct section *sections; int section_count;
 	struct field *fields; int field_count;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -64,10 +65,13 @@ static int show(void *ctx, struct request *r, struct answer *answer, const struc
 	xml_set(form, "title", flow_title(ctx, k->flow, k->document));
 	xml_setf(form, "action", "%s/edit/%s", k->base, k->section->id);
 	xml_set(form, "back", k->base);
+	if (row != NULL && form_locate(k->form->form, k->doc, row) != NULL) {
+		xml_set(form, "row", row);
+		xml_setf(form, "action", "%s/edit/%s?row=%s", k->base, k->section->id, row);
+		xml_setf(form, "back", "%s/edit/%s", k->base, k->section->id);
+	}
 	xml_setf(form, "rev", "%d", k->rev);
 	xml_set(form, "once", once);
-	if (row != NULL && form_locate(k->form->form, k->doc, row) != NULL)
-		xml_set(form, "row", row);
 	answer->sheet = k->form->edit;
 	return 0;
 }
@@ -112,6 +116,25 @@ static struct xml_doc *base_text(void *ctx, const struct desk *k, int rev, struc
 	return draft == NULL ? NULL : xml_read_own(ctx, draft->bytes, draft->length, k->document->pub, error);
 }
 
+#define LONG_ROW 8          /* answers in a row from which on it is long … */
+#define LONG_IN_PLACE 2     /* … and how many such rows, or short ones, stand on one page: xsl/compile-form.xsl decides alike */
+#define SHORT_IN_PLACE 20
+
+/* Is a row of this repeat edited on a page of its own? */
+static bool row_by_row(const struct desk *k, const char *row)
+{
+	const struct repeat *repeat = form_repeat(k->form->form, row);
+	size_t length = repeat == NULL ? 0 : strlen(repeat->pattern);
+	const char *number = strrchr(row, '.');
+	int fields = 0;
+
+	for (int i = 0; repeat != NULL && i < k->form->form->field_count; i++) {
+		const char *pattern = k->form->form->fields[i].pattern;
+		fields += strncmp(pattern, repeat->pattern, length) == 0 && pattern[length] == '.';
+	}
+	return repeat != NULL && repeat->outer == NULL && number != NULL && atoi(number + 1) > (fields > LONG_ROW ? LONG_IN_PLACE : SHORT_IN_PLACE);
+}
+
 static int next_page(void *ctx, struct request *r, struct answer *answer, struct desk *k, const char *button, const char *anchor, struct error *error)
 {
 	struct faults *faults = faults_new(ctx, 200);
@@ -120,6 +143,10 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 	if (r->autosave) {
 		answer->status = 204;
 		answer->headers = talloc_asprintf(ctx, "X-Rev: %d\r\n", k->rev);
+		return 0;
+	}
+	if (anchor != NULL && text_starts(button, "add:") && row_by_row(k, anchor)) {
+		model_redirect(answer, talloc_asprintf(ctx, "%s/edit/%s?row=%s", k->base, k->section->id, anchor));
 		return 0;
 	}
 	if (anchor != NULL) {
@@ -135,7 +162,7 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 	if (faults->errors > 0)
 		model_redirect(answer, talloc_asprintf(ctx, "%s/edit/%s?check=1%s%s", k->base, k->section->id, row == NULL ? "" : "&row=", row == NULL ? "" : row));
 	else
-		model_redirect(answer, k->base);
+		model_redirect(answer, row == NULL ? k->base : talloc_asprintf(ctx, "%s/edit/%s", k->base, k->section->id));
 	return 0;
 }
 

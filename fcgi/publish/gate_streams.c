@@ -136,37 +136,34 @@ static bool is_bounded(const struct stream *s, const char *at, size_t length)
 	return (from == 0 || !isalnum((unsigned char)s->bytes[from - 1])) && (end >= s->length || !isalnum((unsigned char)s->bytes[end]));
 }
 
-static void mask(struct stream *s, const char *phrase)
+/* Marks the bytes of the page that a phrase stands in: found where a reader meets it, masked in every stream made of these bytes. */
+static void mark(bool *marked, const struct stream *s, const char *phrase)
 {
 	size_t length = strlen(phrase);
-	char *at = s->bytes;
+	const char *at = s->bytes;
 
 	if (!length)
 		return;
 	while ((at = memmem(at, s->length - (size_t)(at - s->bytes), phrase, length))) {
-		if (is_bounded(s, at, length))
-			memset(at, ' ', length);
+		for (size_t i = 0; i < length && is_bounded(s, at, length); i++)
+			marked[s->from[(size_t)(at - s->bytes) + i]] = true;
 		at += length;
 	}
 }
 
-static char *escaped(void *ctx, const char *phrase)
+static void mask_allowed(struct streams *streams, const struct gate_page *page)
 {
-	char *result = talloc_strdup(ctx, "");
+	bool *marked = talloc_zero_array(streams, bool, page->length + 1);
 
-	for (; *phrase; phrase++)
-		result = *phrase == '&' ? talloc_strdup_append(result, "&amp;") : talloc_asprintf_append(result, "%c", *phrase);
-	return result;
-}
-
-static void mask_allowed(struct streams *streams, const char *const *allowed)
-{
-	for (; allowed && *allowed; allowed++) {
-		char *also = escaped(streams, *allowed);
-		for (int i = 0; i < streams->count; i++) {
-			mask(streams->list[i], *allowed);
-			mask(streams->list[i], also);
-		}
+	for (int i = 0; page->allowed && page->allowed[i]; i++)
+		for (int k = 0; k < streams->count; k++)
+			if (streams->list[k]->plain && streams->list[k]->source == 0)
+				mark(marked, streams->list[k], page->allowed[i]);
+	for (int k = 0; k < streams->count; k++) {
+		struct stream *s = streams->list[k];
+		for (size_t i = 0; s->source == 0 && i < s->length; i++)
+			if (marked[s->from[i]])
+				s->bytes[i] = ' ';
 	}
 }
 
@@ -199,6 +196,6 @@ struct streams *gate_streams(void *ctx, const struct gate_page *page)
 		gate_decode(streams, streams->list[i]);
 		gate_islands(streams, streams->list[i]);
 	}
-	mask_allowed(streams, page->allowed);
+	mask_allowed(streams, page);
 	return streams;
 }

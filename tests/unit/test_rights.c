@@ -114,6 +114,11 @@ static struct sheet *read_sheet(void *ctx)
 	return sheet;
 }
 
+static bool of_agency(const char *object)
+{
+	return strcmp(object, "return") == 0 || strcmp(object, "request") == 0;
+}
+
 static void add_cells(struct cells *cells, struct line *line, const char *role, const char *object, const char *action)
 {
 	const char *states = line->states;
@@ -121,7 +126,7 @@ static void add_cells(struct cells *cells, struct line *line, const char *role, 
 
 	while ((state = text_next_word(cells, &states)) != NULL)
 		for (int own = 0; own < 2; own++) {
-			if (own ? !line->own : !line->other)
+			if (of_agency(object) ? (own ? !line->own : !line->other) : own)
 				continue;
 			cells->list = talloc_realloc(cells, cells->list, struct cell, cells->count + 1);
 			cells->list[cells->count++] = (struct cell){ role, object, action, state, own, line };
@@ -199,10 +204,9 @@ static struct plugin *load_plugin(void *ctx)
 /* The role is the actor's role in the case and, where an account can bear that name, outside it: an administrator is asked as such. */
 static struct may_answer ask(const struct plugin *p, const struct cell *cell)
 {
-	bool of_agency = strcmp(cell->object, "return") == 0 || strcmp(cell->object, "request") == 0;
 	struct actor actor = { .account = 1, .pub = "", .login = "", .name = "", .roles = cell->role, .agency = "agency-a" };
 	struct case_row c = { .id = 1, .plugin = "rapid", .editions = EDITION };
-	struct may_about about = { p, &c, cell->role, of_agency ? (cell->own ? "agency-a" : "agency-b") : "" };
+	struct may_about about = { p, &c, cell->role, of_agency(cell->object) ? (cell->own ? "agency-a" : "agency-b") : "" };
 
 	c.state = (char *)(uintptr_t)cell->state;
 	return may(&actor, cell->action, cell->object, &about);
@@ -250,7 +254,7 @@ static void cells_agree(void **state)
 	int n = differing(p, cells, true);
 
 	printf("# %d cells asked\n", cells->count);
-	assert_true(cells->count > 1000);
+	assert_true(cells->count > 5000);
 	assert_int_equal(n, 0);
 }
 
@@ -322,7 +326,7 @@ static void a_changed_table_is_seen(void **state)
 	p->right_count = 0;
 	assert_true(differing(p, cells, false) > before);
 	memcpy(more, p->rights, sizeof *more * (size_t)count);
-	more[count] = (struct dossier_right){ .role = "rr_member", .object = "register", .actions = "read", .scope = "case" };
+	more[count] = (struct dossier_right){ .role = "publisher", .object = "register", .actions = "read", .scope = "case" };
 	p->rights = more;
 	p->right_count = count + 1;
 	assert_true(differing(p, cells, false) > before);
