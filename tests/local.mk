@@ -1,9 +1,12 @@
 # Every test prints TAP. Unit tests link the same objects as the server; scripts find the tree by top_srcdir and the build by top_builddir.
 if CMOCKA
 unit_tests = \
+  %D%/unit/test_bind \
+  %D%/unit/test_compare \
   %D%/unit/test_config \
   %D%/unit/test_date \
   %D%/unit/test_db \
+  %D%/unit/test_fill \
   %D%/unit/test_fold \
   %D%/unit/test_form \
   %D%/unit/test_gate \
@@ -11,6 +14,9 @@ unit_tests = \
   %D%/unit/test_multipart \
   %D%/unit/test_prose \
   %D%/unit/test_redact \
+  %D%/unit/test_release \
+  %D%/unit/test_residue \
+  %D%/unit/test_rights \
   %D%/unit/test_seal \
   %D%/unit/test_store \
   %D%/unit/test_store_case \
@@ -23,6 +29,12 @@ unit_tests = \
   %D%/unit/test_xslt
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
+%C%_unit_test_bind_SOURCES = %D%/unit/test_bind.c
+%C%_unit_test_bind_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_bind_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_compare_SOURCES = %D%/unit/test_compare.c
+%C%_unit_test_compare_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_compare_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_config_SOURCES = %D%/unit/test_config.c
 %C%_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_config_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -32,6 +44,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_db_SOURCES = %D%/unit/test_db.c
 %C%_unit_test_db_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_db_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_fill_SOURCES = %D%/unit/test_fill.c
+%C%_unit_test_fill_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_fill_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_fold_SOURCES = %D%/unit/test_fold.c
 %C%_unit_test_fold_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_fold_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -53,6 +68,15 @@ TESTS += $(unit_tests)
 %C%_unit_test_redact_SOURCES = %D%/unit/test_redact.c
 %C%_unit_test_redact_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_redact_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_release_SOURCES = %D%/unit/test_release.c
+%C%_unit_test_release_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_release_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_residue_SOURCES = %D%/unit/test_residue.c
+%C%_unit_test_residue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_residue_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_rights_SOURCES = %D%/unit/test_rights.c
+%C%_unit_test_rights_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_rights_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_seal_SOURCES = %D%/unit/test_seal.c
 %C%_unit_test_seal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_seal_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -85,9 +109,18 @@ TESTS += $(unit_tests)
 %C%_unit_test_xslt_LDADD = libcore.la $(CMOCKA_LIBS)
 endif
 script_tests = \
+  %D%/gates/adapters.test \
+  %D%/gates/banned.test \
   %D%/gates/compile-form.test \
   %D%/gates/fixtures.test \
+  %D%/gates/functions.test \
+  %D%/gates/html.test \
+  %D%/gates/nouns.test \
   %D%/gates/pages.test \
+  %D%/gates/rooms.test \
+  %D%/gates/secrets.test \
+  %D%/gates/sql.test \
+  %D%/gates/symbols.test \
   %D%/http/server.test
 TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests)

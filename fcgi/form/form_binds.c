@@ -25,7 +25,7 @@ static const char field_meanings[] = "event.id event.when event.text event.sourc
 	"party.id party.name party.alias party.born party.died party.number party.address party.label party.informant party.ordinary "
 	"place.id place.name place.alias place.address place.postcode place.label "
 	"organisation.id organisation.name organisation.alias organisation.label staff.id staff.name staff.alias staff.label "
-	"number.value action.owner action.due action.status title due";
+	"number.value action.owner action.due action.status title due day";
 static const char plain_attributes[] = "id nodeset type required relevant constraint calculate readonly";
 static const char our_attributes[] = "class as from for is length words unknown seed";
 /* What a bind of a row or group may say; the rest is about one value. */
@@ -136,7 +136,7 @@ static char *kept(struct form_reader *reader, const xml_node *bind, const char *
 	return value ? talloc_strdup(reader->form, value) : NULL;
 }
 
-/* "event.when" stands in rows that are events; title and due stand anywhere. */
+/* "event.when" stands in rows that are events; title, due and day stand anywhere. */
 static int read_meaning(struct form_reader *reader, const xml_node *bind, struct field *field)
 {
 	const struct repeat *row = field->repeat;

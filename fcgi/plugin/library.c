@@ -186,6 +186,31 @@ const struct library_form *library_form(const struct library *library, const cha
 	return best;
 }
 
+int library_print_sheet(const char *path, const struct config *config, FILE *to, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct library *library = library_new(tmp, config);
+	struct compilers with;
+	struct xml_doc *sheet;
+	const struct form *form;
+	size_t length;
+	int rc = -1;
+	char *bytes = library_file(tmp, path, &length, error);
+
+	if (bytes == NULL || read_compilers(tmp, library, config_path(tmp, config->share_dir, "forms"), &with, error) != 0)
+		goto out;
+	form = form_read(tmp, bytes, length, path, with.lists, error);
+	sheet = form == NULL ? NULL : xslt_apply(tmp, with.form, xml_copy(tmp, form->definition), error);
+	if (sheet == NULL)
+		goto out;
+	bytes = xml_write(tmp, xml_root(sheet), &length);
+	fwrite(bytes, 1, length, to);
+	rc = 0;
+out:
+	talloc_free(tmp);
+	return rc;
+}
+
 int library_describe(const char *path, const struct config *config, FILE *to, struct error *error)
 {
 	void *tmp = talloc_new(NULL);

@@ -18,6 +18,8 @@ struct library *library_load(void *ctx, const struct config *config, struct erro
 const struct library_form *library_form(const struct library *library, const char *id, int version);
 /* `dossier form FILE`: what was compiled, printed. */
 int library_describe(const char *path, const struct config *config, FILE *to, struct error *error);
+/* `dossier form FILE --sheet`: the stylesheet of the form's pages as it is compiled, to be measured or looked at. */
+int library_print_sheet(const char *path, const struct config *config, FILE *to, struct error *error);
 /* A file whole, owned by ctx. */
 char *library_file(void *ctx, const char *path, size_t *length_r, struct error *error);
 #endif

@@ -132,14 +132,11 @@ static void in_words(const struct written *w)
 
 static void in_digits(const struct written *w)
 {
-	static const char *const one[] = { "%d", "%02d" };
 	void *ctx = w->p;
 
 	for (int i = 0; i < 8; i++) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		char *d = talloc_asprintf(ctx, one[i & 1], w->day), *m = talloc_asprintf(ctx, one[i >> 1 & 1], w->month);
-#pragma GCC diagnostic pop
+		char *d = i & 1 ? talloc_asprintf(ctx, "%02d", w->day) : talloc_asprintf(ctx, "%d", w->day);
+		char *m = i & 2 ? talloc_asprintf(ctx, "%02d", w->month) : talloc_asprintf(ctx, "%d", w->month);
 		const char *y = w->years.list[i >> 2];
 		search(w, 0, talloc_asprintf(ctx, "%s %s %s", d, m, y));
 		search(w, 0, talloc_asprintf(ctx, "%s %s %s", m, d, y));

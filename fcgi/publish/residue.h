@@ -6,7 +6,9 @@
 #include "base/error.h"
 
 struct words;        /* sorted folded words, shared across fork */
-struct words *words_read(void *ctx, const char *path, struct error *error);          /* one word a line: Debian's list, the glossary */
+/* One word a line: Debian's list, the glossary; '#' begins a comment. A line with blanks is a phrase, which residue passes over where it stands exactly so.
+ * A word of the common list that is written with a capital only (Derbyshire, William) is asked about wherever it stands. */
+struct words *words_read(void *ctx, const char *path, struct error *error);
 bool words_have(const struct words *words, const char *word);
 
 struct residue_item { const char *kind, *word, *context; int occurrences; bool forbidden, accepted; const char *reason; };   /* kind: word capital number date age watch; forbidden: cannot be accepted */

@@ -66,7 +66,11 @@ static int check_plugin(struct call *call, struct error *error)
 
 static int form(struct call *call, struct error *error)
 {
-	return library_describe(call->argv[0], call->config, stdout, error);
+	if (call->argc == 1)
+		return library_describe(call->argv[0], call->config, stdout, error);
+	if (strcmp(call->argv[1], "--sheet") == 0)
+		return library_print_sheet(call->argv[0], call->config, stdout, error);
+	return error_set(error, ERROR_INVALID, "command.usage", "usage: dossier form FILE [--sheet] [-c FILE]");
 }
 
 static int migrate(struct call *call, struct error *error)
@@ -124,7 +128,7 @@ static const struct command commands[] = {
 	{"serve", "", "run the server in the foreground", true, 0, 0, serve},
 	{"check", "", "load everything as the server would; one line, OK or what is wrong", true, 0, 0, check},
 	{"check-plugin", "FILE", "check a plugin and print its tables", true, 1, 1, check_plugin},
-	{"form", "FILE", "check a form definition and print what is made of it", true, 1, 1, form},
+	{"form", "FILE [--sheet]", "check a form definition and print what is made of it, or the stylesheet that it becomes", true, 1, 2, form},
 	{"migrate", "", "make the databases, or bring them up to date (the service stopped, after a backup)", true, 0, 0, migrate},
 	{"user", "add|list|disable|agency ...", "accounts and agencies", true, 0, -1, user},
 	{"token", "make|revoke ...", "tokens for agencies' systems; shown once", true, 0, -1, token},

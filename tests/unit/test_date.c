@@ -73,6 +73,8 @@ static void test_london(void **state)
 	static const struct { const char *utc, *day, *words; } rows[] = {   /* UTC as the iso form without its end */
 		{ "2026-03-29T00:59", "2026-03-29", "12:59am on 29 March 2026" }, { "2026-03-29T01:00", "2026-03-29", "2:00am on 29 March 2026" },
 		{ "2026-10-25T00:59", "2026-10-25", "1:59am on 25 October 2026" }, { "2026-10-25T01:00", "2026-10-25", "1:00am on 25 October 2026" },
+		{ "2024-03-31T00:59", "2024-03-31", "12:59am on 31 March 2024" }, { "2024-03-31T01:00", "2024-03-31", "2:00am on 31 March 2024" },
+		{ "2021-10-31T00:59", "2021-10-31", "1:59am on 31 October 2021" }, { "2021-10-31T01:00", "2021-10-31", "1:00am on 31 October 2021" },
 		{ "2026-07-01T22:59", "2026-07-01", "11:59pm on 1 July 2026" }, { "2026-07-01T23:00", "2026-07-02", "12:00am on 2 July 2026" },
 		{ "2026-01-01T23:59", "2026-01-01", "11:59pm on 1 January 2026" }, { "2026-04-24T08:05", "2026-04-24", "9:05am on 24 April 2026" },
 		{ "2026-04-24T11:30", "2026-04-24", "12:30pm on 24 April 2026" }, { "1969-12-31T23:59", "1969-12-31", "11:59pm on 31 December 1969" },
@@ -202,6 +204,22 @@ static void test_working(void **state)
 	assert_int_equal(date_working_between(NULL, iso("2026-12-24"), iso("2026-12-28")), 2);
 }
 
+/* A holiday that falls on a Saturday takes no working day away. */
+static void test_weekend_holiday(void **state)
+{
+	static const char text[] = "# comment\n\nfrom 2026-01-01\nuntil 2026-12-31\n2026-12-26 Saturday\n2026-12-25 Friday\n2026-12-25 Again\n";
+	char path[] = "/tmp/test_date.XXXXXX";
+	int fd = mkstemp(path);
+	struct holidays *h;
+
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+	h = date_holidays_read(*state, path, &error);
+	unlink(path);
+	assert_non_null(h);
+	assert_int_equal(date_working_between(h, iso("2026-12-23"), iso("2026-12-28")), 2);
+}
+
 static void test_holiday_file(void **state)
 {
 	static const char *const wrong[] = { "", "from 2026-01-01\n", "from 2026-01-01\nuntil 2026-12-31\n2027-01-01 Late\n",
@@ -267,7 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_calendar), cmocka_unit_test(test_parse), cmocka_unit_test(test_london), cmocka_unit_test(test_start_of),
-		cmocka_unit_test(test_typed), cmocka_unit_test(test_when), cmocka_unit_test(test_working), cmocka_unit_test(test_holiday_file),
+		cmocka_unit_test(test_typed), cmocka_unit_test(test_when), cmocka_unit_test(test_working), cmocka_unit_test(test_weekend_holiday), cmocka_unit_test(test_holiday_file),
 		cmocka_unit_test(test_months), cmocka_unit_test(test_clock),
 	};
 

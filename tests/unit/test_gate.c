@@ -173,6 +173,28 @@ static void test_search_behind_grammar(void **state)
 	talloc_free(reg);
 }
 
+/* Wherever it stands: a heading, an item, a cell, a link, a note, split by emphasis from what is beside it. */
+static void test_positions(void **state)
+{
+	static const char *const around[][2] = { { "<h2>", "</h2>" }, { "<ul><li>x</li><li>", "</li></ul>" }, { "<table><tbody><tr><td>", "</td><td>x</td></tr></tbody></table>" },
+		{ "<a href=\"/reviews/\">", "</a>" }, { "x<sup>1</sup> <small>", "</small>" }, { "<strong>x</strong>", "<em>x</em>" } };
+	struct reg *reg = read_register(NULL, "child-register.txt");
+
+	(void)state;
+	for (char **lines = read_lines(reg, "child-forms.txt"); *lines; lines++) {
+		char *save = NULL, *id = strtok_r(*lines, "\t", &save), *what = strtok_r(NULL, "\t", &save), *expect = strtok_r(NULL, "\t", &save), *form = save;
+		unescape(form);
+		if (*id == 'B' || strcmp(expect, "block"))
+			continue;
+		for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+			char *all = talloc_asprintf(reg, "%s%s%s", around[i][0], form, around[i][1]);
+			if (check_form(reg, reg, all, strlen(all))->count == 0)
+				fail_msg("%s %s passed in %s", id, what, around[i][0]);
+		}
+	}
+	talloc_free(reg);
+}
+
 static void test_demo(void **state)
 {
 	struct reg *reg = read_register(NULL, "demo-register.txt");
@@ -343,7 +365,7 @@ static void test_prose(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_child), cmocka_unit_test(test_search_behind_grammar), cmocka_unit_test(test_demo), cmocka_unit_test(test_accepted),
+		cmocka_unit_test(test_child), cmocka_unit_test(test_search_behind_grammar), cmocka_unit_test(test_positions), cmocka_unit_test(test_demo), cmocka_unit_test(test_accepted),
 		cmocka_unit_test(test_outside), cmocka_unit_test(test_allowed), cmocka_unit_test(test_grammar),
 		cmocka_unit_test(test_form_that_cannot_be_searched), cmocka_unit_test(test_prose),
 	};

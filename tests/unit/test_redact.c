@@ -259,10 +259,7 @@ static void test_non_interference(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		void *ctx = talloc_new(NULL);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		char *paper = talloc_asprintf(ctx, form, names[i][0], names[i][1], names[i][2], names[i][3], names[i][4]);
-#pragma GCC diagnostic pop
 		char *bytes = xml_write(ctx, xml_root(run(ctx, paper, NULL)->tree), NULL);
 		if (first)
 			assert_string_equal(first, bytes);
