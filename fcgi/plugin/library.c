@@ -134,6 +134,9 @@ static int read_compilers(void *ctx, const struct library *library, const char *
 static struct library *library_new(void *ctx, const struct config *config)
 {
 	struct library *library = talloc_zero(ctx, struct library);
+
+	xml_start();      /* the commands that only look at a form or a plugin come here without a server */
+	xslt_start();
 	library->xsl_dir = config_path(library, config->share_dir, "xsl");
 	return library;
 }
