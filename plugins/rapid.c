@@ -20,7 +20,7 @@ static const struct dossier_doctype doctypes[] = {
 	{ "request",      "Request for information",        "rapid/request",      "rr_coord",                 DOSSIER_PER_AGENCY, 0, 1,  NULL,        35, 1, NULL },
 	{ "return",       "Agency return",                  "rapid/return",       "return_author agency_spoc", DOSSIER_PER_AGENCY, 0, 1,  "requested", 35, 0, NULL },
 	{ "report",       "Rapid review report",            "rapid/report",       "rr_chair rr_coord",        DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL },
-	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
+	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu rr_coord",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
 };
 
 enum { N = DOSSIER_STATE_NORMAL, S = DOSSIER_STATE_START, E = DOSSIER_STATE_END, X = DOSSIER_STATE_SIDE };
@@ -52,8 +52,8 @@ static const struct dossier_state states[] = {
 	{ "case", "SCHEDULED",                "Approved for publication",    N, "publisher", NULL },
 	{ "case", "PUBLISHED",                "Learning published",          N, "rr_coord", NULL },
 	{ "case", "INTERNAL_ONLY",            "Kept internal",               X, "rr_coord", NULL },
-	{ "case", "ACTIONS_MONITORED",        "Actions monitored",           N, "rr_coord", NULL },
 	{ "case", "WITHDRAWN",                "Learning withdrawn",          X, "rr_coord", NULL },
+	{ "case", "ACTIONS_MONITORED",        "Actions monitored",           N, "rr_coord", NULL },
 	{ "case", "SIN_WITHDRAWN",            "Notification withdrawn",      X, NULL, NULL },
 	{ "case", "CONCLUDED",                "Concluded",                   E, NULL, NULL },
 
@@ -183,24 +183,26 @@ static const struct dossier_clock clocks[] = {
 /* Who may do what to which document: the brief's table of permissions, cell by cell; tests compare it with a list written by hand. */
 #define CASEWIDE "case", NULL
 #define OWN "own", NULL
+#define MEMBERS_END "ACTIONS_MONITORED"      /* members lose access when the case concludes */
 static const struct dossier_right rights[] = {
 	{ "notifier dcs", "notification", "read write", CASEWIDE },
 	{ "notifier dcs", "register report", "read", CASEWIDE },
-	{ "rr_coord rr_chair", "notification request return learning publication", "read", CASEWIDE },
-	{ "rr_coord rr_chair", "register report", "read write", CASEWIDE },
+	{ "rr_coord rr_chair", "notification request return publication", "read", CASEWIDE },
+	{ "rr_coord rr_chair", "register report learning", "read write", CASEWIDE },
 	{ "rr_coord", "request", "write", CASEWIDE },
 	{ "rr_coord rr_chair partner_la partner_icb partner_police", "history", "read", CASEWIDE },
 	{ "partner_la partner_icb partner_police", "notification register return report learning", "read", CASEWIDE },
-	{ "rr_member edu_rep", "return request", "read", OWN },
-	{ "rr_member edu_rep", "notification", "read", "case", "outline", "PACK_RELEASED" },
-	{ "rr_member edu_rep", "return", "read", "case", NULL, "PACK_RELEASED" },
-	{ "rr_member edu_rep", "report", "comment", "case", NULL, "PACK_RELEASED" },
-	{ "rr_member edu_rep", "learning", "comment", CASEWIDE },
+	{ "partner_la partner_icb partner_police", "learning", "approve", CASEWIDE },
+	{ "rr_member edu_rep", "return request", "read", "own", NULL, NULL, MEMBERS_END },
+	{ "rr_member edu_rep", "notification", "read", "case", "outline", "PACK_RELEASED", MEMBERS_END },
+	{ "rr_member edu_rep", "return register", "read", "case", NULL, "PACK_RELEASED", MEMBERS_END },
+	{ "rr_member edu_rep", "report", "read comment", "case", NULL, "PACK_RELEASED", MEMBERS_END },
+	{ "rr_member edu_rep", "learning", "read comment", "case", NULL, NULL, MEMBERS_END },
 	{ "return_author agency_spoc", "return", "read write", OWN },
 	{ "return_author agency_spoc imr_signoff", "request", "read", OWN },
 	{ "return_author agency_spoc imr_signoff", "register", "list", "case", "search" },
 	{ "imr_signoff", "return", "read", OWN },
-	{ "redactor ig_check", "notification register report learning publication", "read", CASEWIDE },
+	{ "redactor ig_check", "notification register return report learning publication", "read", CASEWIDE },
 	{ "redactor", "publication", "write", CASEWIDE },
 	{ "ig_check scp_exec", "publication", "approve", CASEWIDE },
 	{ "scp_bu", "learning", "read write", CASEWIDE },
@@ -209,7 +211,8 @@ static const struct dossier_right rights[] = {
 	{ "publisher", "learning publication", "read", CASEWIDE },
 	{ "publisher", "publication", "publish withdraw", CASEWIDE },
 	{ "scrutineer", "notification report learning", "read", CASEWIDE },
-	{ "legal", "notification return report", "read", CASEWIDE },
+	{ "legal", "notification register return report learning", "read", CASEWIDE },
+	{ "sw_family", "learning", "read", CASEWIDE },
 };
 
 static const struct dossier_role roles[] = {

@@ -80,7 +80,7 @@ TESTS += $(unit_tests)
 %C%_unit_test_seal_SOURCES = %D%/unit/test_seal.c
 %C%_unit_test_seal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_seal_LDADD = libcore.la $(CMOCKA_LIBS)
-%C%_unit_test_store_SOURCES = %D%/unit/test_store.c
+%C%_unit_test_store_SOURCES = %D%/unit/test_store.c %D%/unit/store_fixture.h fcgi/server/verify.c
 %C%_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_store_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_store_case_SOURCES = %D%/unit/test_store_case.c
@@ -121,6 +121,8 @@ script_tests = \
   %D%/gates/secrets.test \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
+  %D%/http/contribution.test \
+  %D%/http/plugins.test \
   %D%/http/server.test
 TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests)

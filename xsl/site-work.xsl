@@ -129,8 +129,17 @@
 <xsl:template match="open" mode="part">
 	<xsl:if test="type">
 		<h2 class="govuk-heading-m">Open a case</h2>
-		<xsl:for-each select="type"><xsl:call-template name="post"><xsl:with-param name="text" select="concat('Open a case: ', @title)"/><xsl:with-param name="hidden"><input type="hidden" name="plugin" value="{@plugin}"/></xsl:with-param></xsl:call-template></xsl:for-each>
+		<xsl:for-each select="type"><xsl:call-template name="post"><xsl:with-param name="text" select="concat('Open a case: ', @title)"/><xsl:with-param name="hidden"><input type="hidden" name="plugin" value="{@plugin}"/><xsl:apply-templates select="edition" mode="part"/></xsl:with-param></xsl:call-template></xsl:for-each>
 	</xsl:if>
+</xsl:template>
+<xsl:template match="edition" mode="part">
+	<xsl:variable name="default" select="value[@default='yes'][1]/@value"/>
+	<xsl:call-template name="choose">
+		<xsl:with-param name="name" select="concat('edition.', @name)"/><xsl:with-param name="id" select="concat(../@plugin, '-edition-', @name)"/><xsl:with-param name="value" select="$default"/>
+		<xsl:with-param name="label"><xsl:text>Edition it runs under: </xsl:text><xsl:value-of select="translate(@name, '-', ' ')"/></xsl:with-param>
+		<xsl:with-param name="hint" select="'Leave it as it is unless the case began under older guidance.'"/>
+		<xsl:with-param name="items"><xsl:for-each select="value"><item value="{@value}" text="{@title}"/></xsl:for-each></xsl:with-param>
+	</xsl:call-template>
 </xsl:template>
 
 <xsl:template match="page[@is='forms']" mode="main">

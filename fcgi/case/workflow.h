@@ -25,8 +25,9 @@ int workflow_do(struct flow *flow, const struct dossier_transition *t, struct do
 int workflow_follow(struct flow *flow, const char *name, struct document *document, struct error *error);
 /* Tells the plugin of an event and lets the system do what it answers, inside the caller's transaction. */
 int workflow_after(struct flow *flow, const char *event, const struct xml_doc *input, struct error *error);
-/* Opens a case: the plugin's first document with it, the opener's case roles. */
-int workflow_open(struct house *house, const struct actor *actor, const struct plugin *plugin, struct case_row *c_r, struct document *first_r, struct error *error);
+/* Opens a case: the plugin's first document with it, the opener's case roles. chosen: editions it is to run under, "name=value …", the plugin's
+ * defaults for names left out; INVALID (case.edition) for one that the plugin does not have. */
+int workflow_open(struct house *house, const struct actor *actor, const struct plugin *plugin, const char *chosen, struct case_row *c_r, struct document *first_r, struct error *error);
 /* A new document in the case, seeded; inside a transaction when `within`. */
 int workflow_start(struct flow *flow, const struct dossier_doctype *type, const char *agency, bool within, struct document *document_r, struct error *error);
 /* On whom the case or document waits, in words. */

@@ -101,6 +101,17 @@ struct xml_doc *judge_prune(void *ctx, const struct judge *judge, const struct x
 
 struct counting { struct judging *j; struct progress progress; };
 
+/* A section whose rows are all still empty has no field to count, but something to write. */
+static bool holds_rows(const struct step *step, const char *section)
+{
+	const struct step *child;
+
+	for (child = step->child; child; child = child->next)
+		if (child->repeat && (!section || strcmp(child->repeat->section, section) == 0))
+			return true;
+	return false;
+}
+
 static int count_visit(void *data, const struct form_visit *visit)
 {
 	struct counting *c = data;
@@ -111,8 +122,10 @@ static int count_visit(void *data, const struct form_visit *visit)
 		return 1;
 	if (judging_relevant(c->j, visit, &relevant) < 0)
 		return -1;
-	if (!relevant || !field)
+	if (!relevant || !field) {
+		c->progress.rows |= relevant && holds_rows(visit->step, c->j->section);
 		return relevant ? 0 : 1;
+	}
 	if (field->calculate || !judge_may_see(c->j->judge, field) || (c->j->section && strcmp(c->j->section, field->section) != 0))
 		return 0;
 	c->progress.fields++;

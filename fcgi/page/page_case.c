@@ -213,6 +213,25 @@ static void show_flags(xml_node *c, void *ctx, const struct flow *flow)
 	}
 }
 
+static void show_editions(void *ctx, xml_node *c, const struct flow *flow)
+{
+	xml_node *editions = xml_add(c, "editions");
+	const char *cursor = flow->c->editions;
+	char *pair;
+
+	while ((pair = text_next_word(ctx, &cursor)) != NULL)
+		for (int i = 0; i < flow->plugin->edition_count; i++) {
+			const struct dossier_edition *row = &flow->plugin->editions[i];
+			xml_node *e;
+			if (strcmp(pair, talloc_asprintf(ctx, "%s=%s", row->name, row->value)) != 0)
+				continue;
+			e = xml_add(editions, "edition");
+			xml_set(e, "name", row->name);
+			xml_set(e, "value", row->value);
+			xml_set(e, "title", row->title);
+		}
+}
+
 int page_case(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = open_flow(ctx, r, error);
@@ -225,6 +244,7 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 	model_trail(page, NULL, flow->c->reference);
 	model_case(page, flow);
 	c = xml_child(page, "case");
+	show_editions(ctx, c, flow);
 	show_steps(c, flow);
 	show_clocks(ctx, c, flow);
 	show_flags(c, ctx, flow);

@@ -218,7 +218,7 @@ static int show_sections(void *ctx, xml_node *d, const struct spot *s, const str
 		if (judge_progress(ctx, judge, doc, form->sections[i].id, &p, error) != 0)
 			return -1;
 		status = p.filled == 0 ? "new" : p.faults > 0 ? "problem" : "done";
-		if (p.fields == 0)
+		if (p.fields == 0 && !p.rows)      /* notes alone, or not relevant now */
 			continue;
 		done += strcmp(status, "done") == 0;
 		e = xml_add(sections, "section");

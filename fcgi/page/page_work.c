@@ -112,6 +112,30 @@ static int by_due(const void *a, const void *b)
 	return x->has_next && x->next.due != y->next.due ? (x->next.due < y->next.due ? -1 : 1) : strcmp(x->flow->c->reference, y->flow->c->reference);
 }
 
+/* Law and guidance that a case can be opened under: a choice only where there is one. */
+static void show_editions(xml_node *type, const struct plugin *p)
+{
+	for (int i = 0; i < p->edition_count; i++) {
+		const struct dossier_edition *e = &p->editions[i];
+		xml_node *edition = NULL, *value;
+		int offered = 0;
+		for (int k = 0; k < p->edition_count; k++)
+			offered += strcmp(p->editions[k].name, e->name) == 0;
+		if (offered < 2)
+			continue;
+		for (edition = xml_first(type); edition != NULL && strcmp(xml_get(edition, "name"), e->name) != 0; edition = xml_next(edition))
+			;
+		if (edition == NULL) {
+			edition = xml_add(type, "edition");
+			xml_set(edition, "name", e->name);
+		}
+		value = xml_add(edition, "value");
+		xml_set(value, "value", e->value);
+		xml_set(value, "title", e->title);
+		xml_set(value, "default", e->is_default ? "yes" : "no");
+	}
+}
+
 static void show_openings(xml_node *page, const struct request *r)
 {
 	xml_node *open = xml_add(page, "open"), *types = xml_add(page, "types");
@@ -127,6 +151,7 @@ static void show_openings(xml_node *page, const struct request *r)
 		xml_set(t, "plugin", p->name);
 		xml_set(t, "title", plugin_doctype(p, p->descriptor->opens_with)->title);
 		xml_set(t, "href", "/work/cases");
+		show_editions(t, p);
 	}
 }
 
@@ -190,10 +215,29 @@ int page_dashboard(void *ctx, struct request *r, struct answer *answer, struct e
 	return 0;
 }
 
+/* Fields "edition.<name>" as "name=value …". A value is compared whole, so a blank in it is no second pair. */
+static const char *chosen_editions(void *ctx, const struct request *r, struct error *error)
+{
+	char *chosen = talloc_strdup(ctx, "");
+
+	for (int i = 0; i < r->form->count; i++) {
+		const struct part *part = &r->form->list[i];
+		if (!text_starts(part->name, "edition."))
+			continue;
+		if (strpbrk(part->name, " =") != NULL || strchr(part->value, ' ') != NULL || *part->value == '\0') {
+			error_set(error, ERROR_INVALID, "case.edition", "Choose an edition that is offered.");
+			return NULL;
+		}
+		chosen = talloc_asprintf_append(chosen, "%s%s=%s", *chosen == '\0' ? "" : " ", part->name + strlen("edition."), part->value);
+	}
+	return chosen;
+}
+
 int page_open_case(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *name = parts_get(r->form, "plugin");
 	const struct plugin *p = name == NULL ? NULL : plugins_get(r->house->plugins, name);
+	const char *chosen;
 	struct case_row c;
 	struct document first;
 
@@ -201,7 +245,8 @@ int page_open_case(void *ctx, struct request *r, struct answer *answer, struct e
 		return error_set(error, ERROR_DENIED, "case.open", "Your account may not open a case.");
 	if (p == NULL)
 		return error_set(error, ERROR_INVALID, "case.type", "Choose the type of review to open.");
-	if (workflow_open(r->house, &r->actor, p, &c, &first, error) != 0)
+	chosen = chosen_editions(ctx, r, error);
+	if (chosen == NULL || workflow_open(r->house, &r->actor, p, chosen, &c, &first, error) != 0)
 		return -1;
 	model_redirect(answer, talloc_asprintf(ctx, "/work/cases/%s/documents/%s", c.pub, first.pub));
 	if (r->wants_xml) {

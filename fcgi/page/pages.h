@@ -1,7 +1,7 @@
 /* The handlers, by family: one file each. */
 #ifndef PAGE_PAGES_H
 #define PAGE_PAGES_H
-#include "page/route.h"
+#include "page/model.h"
 
 #define PAGE(name) int name(void *ctx, struct request *r, struct answer *answer, struct error *error)
 /* page_session.c */ PAGE(page_sign_in); PAGE(page_sign_in_post); PAGE(page_sign_out); PAGE(page_extend);

@@ -7,7 +7,6 @@
 #include "adapter/html.h"
 #include "base/text.h"
 #include "form/fill.h"
-#include "form/prose.h"
 #include "publish/release.h"
 #include "store/store_version.h"
 
@@ -228,10 +227,27 @@ static void edition_facts(void *ctx, struct flow *flow, const struct form *form,
 			xml_set(tree, "review-words", month_words(ctx, due));
 }
 
+/* What a reader sees: the text of the page's main part, its elements apart by blanks, emphasis within a sentence aside. */
+static void visible(xml_node *node, char **text)
+{
+	for (xml_node *child = xml_first_any(node); child != NULL; child = xml_next_any(child)) {
+		bool block = xml_is_element(child) && !text_in_list("em strong span a abbr time", xml_name(child));
+		if (xml_is_text(child))
+			*text = talloc_strdup_append_buffer(*text, xml_content(child));
+		if (block)
+			*text = talloc_strdup_append_buffer(*text, "\n");
+		if (xml_is_element(child))
+			visible(child, text);
+		if (block)
+			*text = talloc_strdup_append_buffer(*text, "\n");
+	}
+}
+
 static int render(void *ctx, struct flow *flow, struct making *m, const char *title, struct error *error)
 {
 	const struct xslt *sheet = flow->plugin->sheets[m->row - flow->plugin->publications];
 	struct xml_doc *html = xslt_apply(ctx, sheet, xml_copy(ctx, m->redaction->tree), error);
+	xml_node *main = html == NULL ? NULL : xml_find(xml_root(html), "//main");
 	unsigned char hash[SEAL_HASH];
 
 	if (html == NULL || (m->candidate.bytes = html_write(ctx, html, &m->candidate.length, error)) == NULL)
@@ -239,6 +255,8 @@ static int render(void *ctx, struct flow *flow, struct making *m, const char *ti
 	seal_sha256(m->candidate.bytes, m->candidate.length, hash);
 	m->candidate.sha256 = text_hex(ctx, hash, SEAL_HASH);
 	m->candidate.title = talloc_strdup(ctx, title);
+	m->visible = talloc_strdup(ctx, "");
+	visible(main == NULL ? xml_root(html) : main, &m->visible);
 	return 0;
 }
 
@@ -261,11 +279,10 @@ static int search(void *ctx, struct flow *flow, const struct publishing *with, s
 	int accepted_count, known_count;
 	struct gate_accepted *accepted = gate_acceptances(ctx, m->marks_doc, &accepted_count);
 	struct residue_accepted *known = residue_acceptances(ctx, m->marks_doc, &known_count);
-	char *text = prose_text(ctx, xml_root(m->redaction->tree));
 
 	if (gate_check(ctx, gate_register(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)
 		return -1;
-	m->residue_count = residue_find(ctx, with->common, with->glossary, m->row->watch, text, known, known_count, &m->residue, error);
+	m->residue_count = residue_find(ctx, with->common, with->glossary, m->row->watch, m->visible, known, known_count, &m->residue, error);
 	return m->residue_count < 0 ? -1 : 0;
 }
 
@@ -282,6 +299,7 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 {
 	struct making *m = talloc_zero(ctx, struct making);
 	const struct form *form, *register_form;
+	unsigned char hash[SEAL_HASH];
 	struct secrets *secrets;
 	struct marks *marks;
 	struct xml_doc *doc;
@@ -313,7 +331,9 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	m->candidate.document_version = m->document->latest;
 	m->candidate.register_version = m->reg->latest;
 	m->candidate.marks_version = m->marks == NULL ? 0 : m->marks->latest;
-	m->candidate.register_hash = talloc_asprintf(m, "%d", m->reg->latest);
+	if (version_hash(flow->house->store, m->reg, m->reg->latest, hash, error) != 0)
+		return -1;
+	m->candidate.register_hash = text_hex(m, hash, SEAL_HASH);
 	m->candidate.rules = talloc_asprintf(m, "%s; %s %s", GATE_RULES, flow->plugin->name, flow->plugin->descriptor->version);
 	if (render(m, flow, m, title_of(m, form, m->redaction->tree), error) != 0 || search(m, flow, with, m, secrets, error) != 0)
 		return -1;

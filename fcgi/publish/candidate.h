@@ -18,6 +18,7 @@ struct making {
 	struct redaction *redaction;
 	struct gate_report *gate;
 	struct residue_item *residue; int residue_count;
+	char *visible;                                  /* the text a reader sees, for the residue */
 	struct candidate candidate;                     /* bytes, hash, title, versions, rules, slug, day */
 	int open;                                       /* what still stands against it */
 };

@@ -1,0 +1,67 @@
+// What the tests in a browser share: chromium, people who sign in, TAP. Run by *.test, which start nginx and server (tests/http/lib.sh) and load a case.
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// The packages are installed beside the build, never in the source tree.
+const packages = createRequire(join(process.env.DOSSIER_BROWSER, 'package.json'));
+const { chromium } = packages('playwright-core');
+export const axeSource = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const url = process.env.DOSSIER_URL;
+const shots = join(process.env.DOSSIER_BROWSER, 'shots');
+mkdirSync(shots, { recursive: true });
+
+// The file of tests/data/demo/load.mjs: login, password, name.
+export const passwords = Object.fromEntries(readFileSync(process.env.DOSSIER_ACCOUNTS, 'utf8').split('\n').filter(Boolean).map((line) => line.split(/\s+/)));
+
+let number = 0, failed = 0;
+export function ok(passed, what, details = []) {
+  number++;
+  if (!passed) failed++;
+  console.log(`${passed ? 'ok' : 'not ok'} ${number} - ${what}`);
+  if (!passed) for (const line of [details].flat().slice(0, 40)) console.log(`#   ${String(line).replace(/\n/g, '\n#   ')}`);
+  return passed;
+}
+export function finish() {
+  console.log(`1..${number}`);
+  process.exitCode = failed ? 1 : 0;
+}
+export const note = (text) => console.log(`# ${text}`);
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+export const close = () => browser.close();
+
+// A window: its page, and what the console said that nobody expected (a refused style, a failed script, a broken file).
+export async function open({ script = true, width = 1280, height = 900 } = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const noise = [];
+  page.setDefaultTimeout(10000);
+  // The status of the page itself (a 404 that a test asks for) is told by Chromium as an error too.
+  page.on('console', (m) => { if (m.type() === 'error' && !/the server responded with a status of 4\d\d/.test(m.text())) noise.push(m.text()); });
+  page.on('pageerror', (e) => noise.push(String(e)));
+  page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure()?.errorText ?? '')) noise.push(`${r.url()} ${r.failure()?.errorText}`); });
+  page.on('response', (r) => { if (r.status() >= 400 && r.request().resourceType() !== 'document') noise.push(`${r.status()} ${r.url()}`); });
+  return { context, page, noise, script };
+}
+
+export async function signIn(window, login, password = passwords[login]) {
+  await window.page.goto(`${url}/sign-in?next=/work`);
+  await window.page.getByLabel('Username').or(window.page.locator('[name=login]')).first().fill(login);
+  await window.page.locator('[name=password]').fill(password);
+  await window.page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function shot(page, name) {
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+// What a page says of what went wrong, for the message of a failed test.
+export async function complaint(page) {
+  const problems = await page.locator('.govuk-error-summary li').allInnerTexts();
+  return [`${page.url()}: ${await page.title()}`, ...problems.length ? problems : [(await page.locator('main').innerText().catch(() => '')).slice(0, 400)]];
+}
