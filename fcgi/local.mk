@@ -30,7 +30,7 @@ libcore_la_SOURCES += \
   %D%/store/store_publication.c %D%/store/store_publication.h %D%/store/store_publication_candidate.c %D%/store/store_publication_edition.c \
   %D%/store/store_form.c %D%/store/store_form.h \
   %D%/plugin/library.c %D%/plugin/library.h \
-  %D%/plugin/plugin.c %D%/plugin/plugin.h \
+  %D%/plugin/plugin.c %D%/plugin/plugin.h %D%/plugin/plugin_check.c %D%/plugin/plugin_inner.h \
   %D%/plugin/host.c %D%/plugin/host.h \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \

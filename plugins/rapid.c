@@ -1,7 +1,7 @@
 /* The rapid review: from serious incident notification to the decision and its learning.
  *
  * Sources: Children Act 2004 ss.16C and 16H; Working Together to Safeguard Children 2023, chapter 5 (edition 2018 for older cases); the Panel's
- * guidance for safeguarding partners. Rows whose source says "local default" may be changed by a partnership. Clock ids (R1 …) are the brief's. */
+ * guidance for safeguarding partners. Rows whose source says "local default" may be changed by a partnership. Clock ids (R1 …) and rule ids (V1 …) are ours. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -180,7 +180,7 @@ static const struct dossier_clock clocks[] = {
 	{ "R16", "Answer the Panel’s queries", "case", "do:panel-reply", "do:answer-panel|do:confirm-decision", 10, WD, "rr_coord", "", "Local default: ten working days, or the day in the letter", 0, NULL },
 };
 
-/* Who may do what to which document: the brief's table of permissions, cell by cell; tests compare it with a list written by hand. */
+/* Who may do what to which document; a test compares it, cell by cell, with a list written by hand (tests/data/rapid-rights.txt). */
 #define CASEWIDE "case", NULL
 #define OWN "own", NULL
 #define MEMBERS_END "ACTIONS_MONITORED"      /* members lose access when the case concludes */
@@ -213,6 +213,11 @@ static const struct dossier_right rights[] = {
 	{ "scrutineer", "notification report learning", "read", CASEWIDE },
 	{ "legal", "notification register return report learning", "read", CASEWIDE },
 	{ "sw_family", "learning", "read", CASEWIDE },
+};
+
+/* What a meeting member sees of a notification: what kind, where, when and what, not who. */
+static const struct dossier_view views[] = {
+	{ "outline", "type areas incident.when incident.harm incident.outline incident.abuse parallel" },
 };
 
 static const struct dossier_role roles[] = {
@@ -689,6 +694,6 @@ const struct dossier_plugin dossier_plugin = {
 	.opens_with = "notification", .first_state = "INCIDENT_KNOWN", .opens_roles = "coordinator=rr_coord contributor=notifier",
 	.doctypes = TABLE(doctypes), .states = TABLE(states), .transitions = TABLE(transitions), .flags = TABLE(flags), .clocks = TABLE(clocks),
 	.rights = TABLE(rights), .roles = TABLE(roles), .separations = TABLE(separations), .publications = TABLE(publications),
-	.settings = TABLE(settings), .editions = TABLE(editions),
+	.settings = TABLE(settings), .editions = TABLE(editions), .views = TABLE(views),
 	.seed = seed, .check = check, .after = after,
 };

@@ -1,4 +1,4 @@
-/* HTML5 from a result tree (ui.md §2.4): doctype, void elements, attributes always quoted, boolean ones short, no xmlns on HTML,
+/* HTML5 from a result tree: doctype, void elements, attributes always quoted, boolean ones short, no xmlns on HTML,
  * svg kept with its namespace. The last gate: refuses style=, on*=, javascript: and data: addresses, script or style with text,
  * comments and processing instructions (code html.refused, kind FAULT). One buffer, no allocation per node. */
 #ifndef ADAPTER_HTML_H

@@ -267,6 +267,17 @@ xml_node *xml_copy_into(xml_node *parent, const xml_node *node)
 	return xmlAddChild(parent, xmlDocCopyNode((xmlNode *)node, parent->doc, 1));
 }
 
+xml_node *xml_move_into(xml_node *parent, struct xml_doc *from)
+{
+	xmlNode *root = xmlDocGetRootElement(from->inner);
+
+	/* Names in a dictionary, or the xml: prefix that a document declares by itself, would be freed with the old document. */
+	if (from->inner->dict || parent->doc->dict || from->inner->oldNs)
+		return xml_copy_into(parent, root);
+	xmlUnlinkNode(root);
+	return xmlAddChild(parent, root);
+}
+
 xml_node *xml_copy_after(xml_node *sibling, const xml_node *node)
 {
 	return xmlAddNextSibling(sibling, xmlDocCopyNode((xmlNode *)node, sibling->doc, 1));

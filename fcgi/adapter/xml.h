@@ -1,8 +1,8 @@
 /* XML trees: hostile bytes in through Expat, our own through libxml2, XPath, and building with constructors that escape.
  *
  * A struct xml_doc is a talloc object with a destructor; nodes live as long as it. Strings marked "borrowed" live until the
- * node changes. No XPath context or result outlives the call that made it. Nodes are never moved between documents, only
- * copied (libxml2 keeps names in the document's dictionary). */
+ * node changes. No XPath context or result outlives the call that made it. Nodes are not moved between documents but
+ * copied (libxml2 keeps names in the document's dictionary); the one exception, xml_move_into, is for documents without one. */
 #ifndef ADAPTER_XML_H
 #define ADAPTER_XML_H
 #include <stdbool.h>
@@ -47,6 +47,8 @@ void xml_replace_text(xml_node *node, const char *text);    /* all children go, 
 void xml_empty(xml_node *node);                             /* all children go */
 void xml_remove(xml_node *node);                            /* unlinked and freed */
 xml_node *xml_copy_into(xml_node *parent, const xml_node *node);                 /* deep copy, appended */
+/* The root of a document that is of no more use (xml_root is NULL then), appended. Only for documents that were made here: xml_new, xml_copy. */
+xml_node *xml_move_into(xml_node *parent, struct xml_doc *from);
 xml_node *xml_copy_after(xml_node *sibling, const xml_node *node);
 xml_node *xml_insert_before(xml_node *sibling, const char *name);
 

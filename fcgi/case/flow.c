@@ -249,7 +249,8 @@ struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, 
 	struct judge *judge = talloc_zero(ctx, struct judge);
 	struct xpath_instance *list = talloc_array(judge, struct xpath_instance, 5);
 
-	(void)document;
+	if (document != NULL && !flow_may(flow, "write", document->type, document).yes)
+		judge->only = plugin_view(flow->plugin, flow_may(flow, "read", document->type, document).view);
 	list[0] = (struct xpath_instance){ "case", instance_case(judge, flow) };
 	list[1] = (struct xpath_instance){ "viewer", instance_viewer(judge, flow) };
 	list[2] = (struct xpath_instance){ "agencies", instance_agencies(judge, flow) };

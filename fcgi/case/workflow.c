@@ -417,9 +417,13 @@ static int apply(struct flow *flow, const struct dossier_transition *t, struct d
 	to = talloc_strdup(flow, to);
 	if (record(flow, t, document, role, last ? to : state, input, error) != 0 || (last && move(flow, t, document, to, error) != 0) || reread(flow, error) != 0)
 		return -1;
-	if (last && (start_documents(flow, t, input, error) != 0 || change_flags(flow, t, input, error) != 0 || reread(flow, error) != 0 || move_documents(flow, t, error) != 0))
+	if (last && (start_documents(flow, t, input, error) != 0 || change_flags(flow, t, input, error) != 0))
 		return -1;
-	return reread(flow, error) != 0 || clocks_keep(flow, error) != 0 ? -1 : 0;
+	if (last && t->starts_document != NULL && reread(flow, error) != 0)
+		return -1;
+	if (last && move_documents(flow, t, error) != 0)      /* each of them reads again by itself */
+		return -1;
+	return clocks_keep(flow, error);
 }
 
 int workflow_follow(struct flow *flow, const char *name, struct document *document, struct error *error)

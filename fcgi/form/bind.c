@@ -20,8 +20,22 @@ static bool share_a_word(const char *list, const char *other)
 	return found;
 }
 
+/* Does one of the view's beginnings lead to the field? */
+static bool in_view(const char *only, const char *pattern)
+{
+	while (*only != '\0') {
+		size_t length = strcspn(only, " ");
+		if (length > 0 && strncmp(pattern, only, length) == 0 && (pattern[length] == '\0' || pattern[length] == '.'))
+			return true;
+		only += length + strspn(only + length, " ");
+	}
+	return false;
+}
+
 bool judge_may_see(const struct judge *judge, const struct field *field)
 {
+	if (judge->only && !in_view(judge->only, field->pattern))
+		return false;
 	return !judge->roles || !field->for_ || share_a_word(judge->roles, field->for_);
 }
 

@@ -9,6 +9,7 @@ struct judge {
 	const struct xpath_instance *instances; int instance_count;   /* case viewer agencies register documents */
 	struct form_world world;
 	const char *roles;            /* of the viewer in this case, blank separated: for d:from and d:for; NULL = the server itself, sees all */
+	const char *only;             /* a named view: beginnings of dotted names, blank separated; NULL = every field */
 };
 /* Structure of a document from outside against the definition: root, form id and version, unknown, missing-order and repeated elements, foreign
  * attributes, text where none belongs. Codes: form.root, form.id, form.version, form.unknown-element, form.order, form.repeated, form.attribute,

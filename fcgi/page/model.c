@@ -205,7 +205,7 @@ xml_node *model_form(xml_node *page, const struct judge *judge, const struct xml
 	form = xml_add(page, "form");
 	xml_set(form, "id", judge->form->id);
 	xml_setf(form, "version", "%d", judge->form->version);
-	xml_copy_into(form, xml_root(annotated));
+	xml_move_into(form, annotated);
 	instances = xml_add(page, "instances");
 	for (int i = 0; i < judge->instance_count; i++)
 		xml_copy_into(instances, xml_root(judge->instances[i].doc));

@@ -147,6 +147,15 @@ static struct holidays *holidays(void *ctx, const struct config *config, struct 
 	return date_holidays_read(ctx, path, error);
 }
 
+int app_start(struct error *error)
+{
+	xml_start();
+	xslt_start();
+	if (seal_start(error) != 0)
+		return -1;
+	return fold_start() == 0 ? 0 : error_set(error, ERROR_FAULT, "fold.start", "ICU’s data cannot be loaded.");
+}
+
 struct app *app_load(void *ctx, const struct config *config, struct error *error)
 {
 	struct app *app = talloc_zero(ctx, struct app);
@@ -155,18 +164,12 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	if (date_clock_share(error) != 0 || audit_share(error) != 0)
 		goto out;
 	date_clock_move(config->clock_offset * 1000);
-	xml_start();
-	xslt_start();
-	if (seal_start(error) != 0)
+	if (app_start(error) != 0)
 		goto out;
-	if (fold_start() != 0) {
-		error_set(error, ERROR_FAULT, "fold.start", "ICU’s data cannot be loaded.");
-		goto out;
-	}
 	app->house.holidays = holidays(app, config, error);
 	app->house.library = app->house.holidays == NULL ? NULL : library_load(app, config, error);
 	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
-	if (app->house.plugins == NULL || publication_start(app, config, error) != 0)
+	if (app->house.plugins == NULL || hook_init(app, app->house.plugins, error) != 0 || publication_start(app, config, error) != 0)
 		goto out;
 	xml_close_doors();
 	return app;

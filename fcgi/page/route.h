@@ -9,6 +9,7 @@ typedef int (*page_handler)(void *ctx, struct request *r, struct answer *answer,
 struct route { enum method method; const char *pattern; bool open; page_handler handler; };   /* in a pattern '*' is one step; open: for strangers too */
 void route_print(FILE *to);
 
+int app_start(struct error *error);       /* the libraries, once a process tree; app_load does it too */
 struct app;
 struct app *app_load(void *ctx, const struct config *config, struct error *error);    /* before the fork: plugins, forms, stylesheets, holidays; no database */
 /* Every form that is loaded is the one that was released under its name; a changed one stops the start (in development it is said and goes on). */

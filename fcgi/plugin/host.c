@@ -334,3 +334,21 @@ const struct dossier_host *hook_begin(struct hook *hook)
 }
 
 void hook_end(void) { current = NULL; }
+
+int hook_init(void *ctx, const struct plugins *plugins, struct error *error)
+{
+	for (int i = 0; i < plugins->count; i++) {
+		const struct plugin *p = &plugins->list[i];
+		struct faults *faults = faults_new(ctx, 1);
+		struct hook *hook = hook_new(ctx, NULL, NULL, p, NULL, NULL, 0, NULL, 0, NULL);
+		if (p->descriptor->init == NULL)
+			continue;
+		p->descriptor->init(hook_begin(hook), hook_faults(hook, faults));
+		hook_end();
+		if (faults->errors > 0) {
+			error_set(error, ERROR_FAULT, faults->list[0].code, "%s", faults->list[0].say);
+			return error_at(error, p->file, 0, 0);
+		}
+	}
+	return 0;
+}

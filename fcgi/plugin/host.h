@@ -9,6 +9,8 @@ struct hook;
 /* documents, acts: the case's, borrowed (with `acts` oldest first). */
 struct hook *hook_new(void *ctx, struct store *store, const struct library *library, const struct plugin *plugin, const struct case_row *c,
 	const struct document *documents, int document_count, const struct act *acts, int act_count, const struct holidays *holidays);
+/* Every plugin's `init`, once, after loading; the first fault stops the start. */
+int hook_init(void *ctx, const struct plugins *plugins, struct error *error);
 const struct dossier_host *hook_begin(struct hook *hook);
 void hook_end(void);
 const struct dossier_case *hook_case(struct hook *hook);

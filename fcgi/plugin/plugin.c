@@ -1,4 +1,4 @@
-#include "plugin/plugin.h"
+#include "plugin/plugin_inner.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -9,9 +9,7 @@
 
 #include "base/text.h"
 
-/* Says no, naming the file. */
-__attribute__((format(printf, 4, 5)))
-static int refuse(struct error *error, const char *file, const char *code, const char *say, ...)
+int plugin_refuse(struct error *error, const char *file, const char *code, const char *say, ...)
 {
 	char sentence[360];
 	va_list list;
@@ -19,7 +17,7 @@ static int refuse(struct error *error, const char *file, const char *code, const
 	va_start(list, say);
 	vsnprintf(sentence, sizeof sentence, say, list);
 	va_end(list);
-	error_set(error, ERROR_FAULT, code, "%s: %s", file, sentence);
+	error_set(error, ERROR_FAULT, code, "%s", sentence);
 	return error_at(error, file, 0, 0);
 }
 
@@ -49,6 +47,7 @@ static void copy_tables(struct plugin *p)
 	COPY(p, publications, publications, publication_count);
 	COPY(p, settings, settings, setting_count);
 	COPY(p, editions, editions, edition_count);
+	COPY(p, views, views, view_count);
 }
 
 bool plugin_applies(const char *row, const char *case_editions)
@@ -123,6 +122,16 @@ const struct dossier_flag *plugin_flag(const struct plugin *p, const char *name)
 	return NULL;
 }
 
+const char *plugin_view(const struct plugin *p, const char *name)
+{
+	if (name == NULL)
+		return NULL;
+	for (int i = 0; i < p->view_count; i++)
+		if (strcmp(p->views[i].name, name) == 0)
+			return p->views[i].fields;
+	return "";      /* a view that nobody described shows nothing */
+}
+
 char *plugin_role_titles(void *ctx, const struct plugin *p, const char *roles)
 {
 	void *tmp = talloc_new(NULL);
@@ -141,128 +150,6 @@ char *plugin_role_titles(void *ctx, const struct plugin *p, const char *roles)
 	return titles;
 }
 
-/* --- checks across tables ------------------------------------------------------------------------------------------- */
-
-static bool roles_known(const struct plugin *p, const char *roles, char *missing, size_t room)
-{
-	void *tmp = talloc_new(NULL);
-	char *spaced = talloc_strdup(tmp, roles == NULL ? "" : roles), *word;
-	const char *cursor = spaced;
-	bool known = true;
-
-	for (char *c = spaced; *c != '\0'; c++)
-		if (*c == '|')
-			*c = ' ';
-	while (known && (word = text_next_word(tmp, &cursor)) != NULL) {
-		known = strcmp(word, "system") == 0 || plugin_role(p, word) != NULL;
-		if (!known)
-			snprintf(missing, room, "%s", word);
-	}
-	talloc_free(tmp);
-	return known;
-}
-
-static bool states_known(const struct plugin *p, const char *machine, const char *states, char *missing, size_t room)
-{
-	void *tmp = talloc_new(NULL);
-	char *spaced = talloc_strdup(tmp, states == NULL ? "" : states), *word;
-	const char *cursor = spaced;
-	bool known = true;
-
-	for (char *c = spaced; *c != '\0'; c++)
-		if (*c == '|')
-			*c = ' ';
-	while (known && (word = text_next_word(tmp, &cursor)) != NULL) {
-		known = strcmp(word, "=") == 0 || plugin_state(p, machine, word) != NULL;
-		if (!known)
-			snprintf(missing, room, "%s", word);
-	}
-	talloc_free(tmp);
-	return known;
-}
-
-static int check_documents(const struct plugin *p, const struct library *library, struct error *error)
-{
-	char missing[64];
-
-	for (int i = 0; i < p->doctype_count; i++) {
-		const struct dossier_doctype *t = &p->doctypes[i];
-		if (plugin_doctype(p, t->name) != t)
-			return refuse(error, p->file, "plugin.twice", "document type %s stands twice", t->name);
-		if (library_form(library, t->form, 0) == NULL)
-			return refuse(error, p->file, "plugin.form", "document type %s names form %s, which is not there", t->name, t->form);
-		if (!roles_known(p, t->writers, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.role", "document type %s names role %s, which is not there", t->name, missing);
-		if (t->first_state != NULL && plugin_state(p, t->name, t->first_state) == NULL)
-			return refuse(error, p->file, "plugin.state", "document type %s begins in state %s, which is not there", t->name, t->first_state);
-	}
-	if (plugin_doctype(p, p->descriptor->opens_with) == NULL || plugin_state(p, "case", p->descriptor->first_state) == NULL)
-		return refuse(error, p->file, "plugin.opening", "a case begins with document type %s in state %s, which are not both there",
-			p->descriptor->opens_with, p->descriptor->first_state);
-	return 0;
-}
-
-static int check_transitions(const struct plugin *p, const struct library *library, struct error *error)
-{
-	char missing[64];
-
-	for (int i = 0; i < p->transition_count; i++) {
-		const struct dossier_transition *t = &p->transitions[i];
-		if (!states_known(p, t->machine, t->from, missing, sizeof missing) || !states_known(p, t->machine, t->to, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.state", "transition %s of %s names state %s, which is not there", t->name, t->machine, missing);
-		if (!roles_known(p, t->roles, missing, sizeof missing) || !roles_known(p, t->quorum, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.role", "transition %s of %s names role %s, which is not there", t->name, t->machine, missing);
-		if (t->input != NULL && library_form(library, t->input, 0) == NULL)
-			return refuse(error, p->file, "plugin.form", "transition %s of %s asks with form %s, which is not there", t->name, t->machine, t->input);
-		if ((t->sets_flag != NULL && plugin_flag(p, t->sets_flag) == NULL) || (t->lifts_flag != NULL && plugin_flag(p, t->lifts_flag) == NULL))
-			return refuse(error, p->file, "plugin.flag", "transition %s of %s names a flag that is not there", t->name, t->machine);
-		if (t->signs != NULL && plugin_doctype(p, t->signs) == NULL)
-			return refuse(error, p->file, "plugin.document", "transition %s of %s signs %s, which is no document type", t->name, t->machine, t->signs);
-	}
-	return 0;
-}
-
-static bool trigger_known(const struct plugin *p, const char *machine, const char *triggers, char *missing, size_t room)
-{
-	void *tmp = talloc_new(NULL);
-	char *copy = talloc_strdup(tmp, triggers), *save = NULL;
-	bool known = true;
-
-	for (char *word = strtok_r(copy, "|", &save); known && word != NULL; word = strtok_r(NULL, "|", &save)) {
-		if (strcmp(word, "created") == 0)
-			continue;
-		if (text_starts(word, "do:"))
-			known = plugin_transition(p, machine, word + 3) != NULL || plugin_transition(p, "case", word + 3) != NULL;
-		else if (text_starts(word, "field:"))
-			known = plugin_doctype(p, talloc_strndup(tmp, word + 6, strcspn(word + 6, ":"))) != NULL;
-		else
-			known = false;
-		if (!known)
-			snprintf(missing, room, "%s", word);
-	}
-	talloc_free(tmp);
-	return known;
-}
-
-static int check_rules(const struct plugin *p, struct error *error)
-{
-	char missing[64];
-
-	for (int i = 0; i < p->clock_count; i++) {
-		const struct dossier_clock *c = &p->clocks[i];
-		if (!trigger_known(p, c->machine, c->starts, missing, sizeof missing) || !trigger_known(p, c->machine, c->stops, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.clock", "clock %s waits for %s, which is not there", c->name, missing);
-	}
-	for (int i = 0; i < p->right_count; i++) {
-		const struct dossier_right *r = &p->rights[i];
-		if (!roles_known(p, r->role, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.role", "a right names role %s, which is not there", missing);
-		if ((r->from_state != NULL && plugin_state(p, "case", r->from_state) == NULL) || (r->until_state != NULL && plugin_state(p, "case", r->until_state) == NULL))
-			return refuse(error, p->file, "plugin.state", "a right of %s on %s names a state that is not there", r->role, r->object);
-	}
-	return 0;
-}
-
 static int read_sheets(struct plugin *p, const struct library *library, struct error *error)
 {
 	char missing[64];
@@ -270,8 +157,8 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 	p->sheets = talloc_zero_array(p, struct xslt *, p->publication_count + 1);
 	for (int i = 0; i < p->publication_count; i++) {
 		const struct dossier_publication *pub = &p->publications[i];
-		if (plugin_doctype(p, pub->doctype) == NULL || !states_known(p, pub->doctype, pub->state, missing, sizeof missing))
-			return refuse(error, p->file, "plugin.publication", "publication %s names a document type or state that is not there", pub->name);
+		if (plugin_doctype(p, pub->doctype) == NULL || !plugin_states_known(p, pub->doctype, pub->state, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.publication", "publication %s names a document type or state that is not there", pub->name);
 		p->sheets[i] = xslt_read(p, config_path(p, library->xsl_dir, pub->stylesheet), library->xsl_dir, error);
 		if (p->sheets[i] == NULL)
 			return -1;
@@ -285,12 +172,12 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 static int check_head(const struct dossier_plugin *d, const char *file, struct error *error)
 {
 	if (d->magic != DOSSIER_ABI_MAGIC)
-		return refuse(error, file, "plugin.magic", "its dossier_plugin does not begin with the plugin mark: not a Dossier plugin");
+		return plugin_refuse(error, file, "plugin.magic", "its dossier_plugin does not begin with the plugin mark: not a Dossier plugin");
 	if (d->abi_major != DOSSIER_ABI_MAJOR || d->abi_minor > DOSSIER_ABI_MINOR)
-		return refuse(error, file, "plugin.abi", "built for plugin ABI %u.%u, this server speaks %u.%u; rebuild it against the installed dossier/plugin.h",
+		return plugin_refuse(error, file, "plugin.abi", "built for plugin ABI %u.%u, this server speaks %u.%u; rebuild it against the installed dossier/plugin.h",
 			(unsigned)d->abi_major, (unsigned)d->abi_minor, DOSSIER_ABI_MAJOR, DOSSIER_ABI_MINOR);
 	if (d->size < offsetof(struct dossier_plugin, init))
-		return refuse(error, file, "plugin.size", "its descriptor is %u bytes, too short for ABI %u.%u", (unsigned)d->size, (unsigned)d->abi_major, (unsigned)d->abi_minor);
+		return plugin_refuse(error, file, "plugin.size", "its descriptor is %u bytes, too short for ABI %u.%u", (unsigned)d->size, (unsigned)d->abi_major, (unsigned)d->abi_minor);
 	return 0;
 }
 
@@ -300,11 +187,11 @@ static int check_file(const char *path, struct error *error)
 	struct stat st;
 
 	if (stat(path, &st) != 0)
-		return refuse(error, path, "plugin.file", "the file is not there");
+		return plugin_refuse(error, path, "plugin.file", "the file is not there");
 	if (!S_ISREG(st.st_mode) || st.st_size == 0)
-		return refuse(error, path, "plugin.file", "it is empty or no file");
+		return plugin_refuse(error, path, "plugin.file", "it is empty or no file");
 	if (st.st_mode & S_IWOTH)
-		return refuse(error, path, "plugin.mode", "everybody may write this file; take that right away");
+		return plugin_refuse(error, path, "plugin.mode", "everybody may write this file; take that right away");
 	return 0;
 }
 
@@ -320,12 +207,12 @@ static struct plugin *load(void *ctx, const char *path, const struct library *li
 		goto out;
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (handle == NULL) {
-		refuse(error, path, "plugin.load", "%s", dlerror());
+		plugin_refuse(error, path, "plugin.load", "%s", dlerror());
 		goto out;
 	}
 	d = dlsym(handle, "dossier_plugin");
 	if (d == NULL) {
-		refuse(error, path, "plugin.symbol", "no symbol dossier_plugin: not a Dossier plugin");
+		plugin_refuse(error, path, "plugin.symbol", "no symbol dossier_plugin: not a Dossier plugin");
 		goto out;
 	}
 	if (check_head(d, path, error) != 0)
@@ -336,10 +223,10 @@ static struct plugin *load(void *ctx, const char *path, const struct library *li
 	p->title = ours->title;
 	copy_tables(p);
 	if (p->name == NULL || !text_is_name(p->name) || p->title == NULL) {
-		refuse(error, path, "plugin.name", "it has no proper name or title");
+		plugin_refuse(error, path, "plugin.name", "it has no proper name or title");
 		goto out;
 	}
-	if (check_documents(p, library, error) != 0 || check_transitions(p, library, error) != 0 || check_rules(p, error) != 0 || read_sheets(p, library, error) != 0)
+	if (plugin_check(p, library, error) != 0 || read_sheets(p, library, error) != 0)
 		goto out;
 	return p;
 out:
@@ -354,7 +241,7 @@ static int add(struct plugins *plugins, const char *path, const struct library *
 	if (p == NULL)
 		return -1;
 	if (plugins_get(plugins, p->name) != NULL)
-		return refuse(error, path, "plugin.twice", "a plugin named %s is already loaded", p->name);
+		return plugin_refuse(error, path, "plugin.twice", "a plugin named %s is already loaded", p->name);
 	plugins->list = talloc_realloc(plugins, plugins->list, struct plugin, plugins->count + 1);
 	plugins->list[plugins->count++] = *p;
 	return 0;
@@ -380,7 +267,7 @@ struct plugins *plugins_load(void *ctx, const struct config *config, const struc
 	}
 	free(names);
 	if (rc == 0 && plugins->count == 0)
-		rc = refuse(error, config->plugin_dir, "plugin.none", "there is no plugin in this folder");
+		rc = plugin_refuse(error, config->plugin_dir, "plugin.none", "there is no plugin in this folder");
 	talloc_free(tmp);
 	if (rc != 0)
 		TALLOC_FREE(plugins);

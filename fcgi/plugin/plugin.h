@@ -20,6 +20,7 @@ struct plugin {
 	struct dossier_publication *publications; int publication_count;
 	struct dossier_setting *settings; int setting_count;
 	struct dossier_edition *editions; int edition_count;
+	struct dossier_view *views; int view_count;
 	struct xslt **sheets;                 /* one a publication */
 };
 struct plugins { struct plugin *list; int count; };
@@ -38,6 +39,7 @@ const struct dossier_transition *plugin_transition(const struct plugin *p, const
 const struct dossier_role *plugin_role(const struct plugin *p, const char *name);
 const struct dossier_publication *plugin_publication(const struct plugin *p, const char *name);
 const struct dossier_flag *plugin_flag(const struct plugin *p, const char *name);
+const char *plugin_view(const struct plugin *p, const char *name);      /* its fields; NULL for a NULL name, "" for one that is not there */
 int plugin_state_order(const struct plugin *p, const char *machine, const char *name);    /* its place in the table; -1 */
 /* Titles of the roles in a list ("rr_chair rr_coord" → "Chair, Co-ordinator"). */
 char *plugin_role_titles(void *ctx, const struct plugin *p, const char *roles);

@@ -61,13 +61,13 @@ static int check(struct call *call, struct error *error)
 
 static int check_plugin(struct call *call, struct error *error)
 {
-	return plugin_describe(call->argv[0], call->config, stdout, error);
+	return app_start(error) < 0 ? -1 : plugin_describe(call->argv[0], call->config, stdout, error);
 }
 
 static int form(struct call *call, struct error *error)
 {
 	if (call->argc == 1)
-		return library_describe(call->argv[0], call->config, stdout, error);
+		return app_start(error) < 0 ? -1 : library_describe(call->argv[0], call->config, stdout, error);
 	if (strcmp(call->argv[1], "--sheet") == 0)
 		return library_print_sheet(call->argv[0], call->config, stdout, error);
 	return error_set(error, ERROR_INVALID, "command.usage", "usage: dossier form FILE [--sheet] [-c FILE]");

@@ -106,6 +106,7 @@ struct dossier_right {
 	int32_t reason;                      /* 1: asks a reason, kept in the audit */
 	const char *editions;
 };
+struct dossier_view { const char *name, *fields; };     /* a named set of fields for rights: dotted names or the beginnings of such, blank separated */
 struct dossier_role { const char *name, *title; int32_t of_agency; /* 1: only for a person of an agency, and only for that agency's documents */ const char *gives; /* base roles whose accounts may be given it, NULL any */ };
 struct dossier_separation { const char *act_a, *act_b, *say; };    /* the same person may not do both; an act: "do:<transition>", "write:<type>", "redact", "clear", "approve", "publish" */
 struct dossier_publication {
@@ -125,7 +126,7 @@ struct dossier_plugin {
 	const char *name, *title, *version;                                 /* name: [a-z][a-z0-9]{1,15} */
 	const char *opens_with, *first_state;                               /* document type a case begins with, and its state */
 	const char *opens_roles;                                            /* "base-role=case role …": who may open a case and what they become in it */
-	struct dossier_table doctypes, states, transitions, flags, clocks, rights, roles, separations, publications, settings, editions;
+	struct dossier_table doctypes, states, transitions, flags, clocks, rights, roles, separations, publications, settings, editions, views;
 	int (*init)(const struct dossier_host *h, struct dossier_faults *f);
 	/* A new document filled from others: nothing is typed twice. */
 	int (*seed)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const char *agency, struct dossier_out *out);

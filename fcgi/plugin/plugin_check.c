@@ -1,0 +1,175 @@
+#include "plugin/plugin_inner.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+
+static bool roles_known(const struct plugin *p, const char *roles, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	char *spaced = talloc_strdup(tmp, roles == NULL ? "" : roles), *word;
+	const char *cursor = spaced;
+	bool known = true;
+
+	for (char *c = spaced; *c != '\0'; c++)
+		if (*c == '|')
+			*c = ' ';
+	while (known && (word = text_next_word(tmp, &cursor)) != NULL) {
+		known = strcmp(word, "system") == 0 || plugin_role(p, word) != NULL;
+		if (!known)
+			snprintf(missing, room, "%s", word);
+	}
+	talloc_free(tmp);
+	return known;
+}
+
+bool plugin_states_known(const struct plugin *p, const char *machine, const char *states, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	char *spaced = talloc_strdup(tmp, states == NULL ? "" : states), *word;
+	const char *cursor = spaced;
+	bool known = true;
+
+	for (char *c = spaced; *c != '\0'; c++)
+		if (*c == '|')
+			*c = ' ';
+	while (known && (word = text_next_word(tmp, &cursor)) != NULL) {
+		known = strcmp(word, "=") == 0 || plugin_state(p, machine, word) != NULL;
+		if (!known)
+			snprintf(missing, room, "%s", word);
+	}
+	talloc_free(tmp);
+	return known;
+}
+
+static int check_documents(const struct plugin *p, const struct library *library, struct error *error)
+{
+	char missing[64];
+
+	for (int i = 0; i < p->doctype_count; i++) {
+		const struct dossier_doctype *t = &p->doctypes[i];
+		if (plugin_doctype(p, t->name) != t)
+			return plugin_refuse(error, p->file, "plugin.twice", "document type %s stands twice", t->name);
+		if (library_form(library, t->form, 0) == NULL)
+			return plugin_refuse(error, p->file, "plugin.form", "document type %s names form %s, which is not there", t->name, t->form);
+		if (!roles_known(p, t->writers, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "document type %s names role %s, which is not there", t->name, missing);
+		if (t->first_state != NULL && plugin_state(p, t->name, t->first_state) == NULL)
+			return plugin_refuse(error, p->file, "plugin.state", "document type %s begins in state %s, which is not there", t->name, t->first_state);
+	}
+	if (plugin_doctype(p, p->descriptor->opens_with) == NULL || plugin_state(p, "case", p->descriptor->first_state) == NULL)
+		return plugin_refuse(error, p->file, "plugin.opening", "a case begins with document type %s in state %s, which are not both there",
+			p->descriptor->opens_with, p->descriptor->first_state);
+	return 0;
+}
+
+/* "type type" or "type:transition …": each type is there, and where a transition is named, it is of that type's machine. */
+static bool documents_known(const struct plugin *p, const char *list, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	const char *cursor = list;
+	char *word;
+	bool known = true;
+
+	while (known && list != NULL && (word = text_next_word(tmp, &cursor)) != NULL) {
+		char *colon = strchr(word, ':');
+		snprintf(missing, room, "%s", word);
+		if (colon != NULL)
+			*colon++ = '\0';
+		known = plugin_doctype(p, word) != NULL && (colon == NULL || plugin_transition(p, word, colon) != NULL);
+	}
+	talloc_free(tmp);
+	return known;
+}
+
+static int check_transitions(const struct plugin *p, const struct library *library, struct error *error)
+{
+	char missing[64];
+
+	for (int i = 0; i < p->transition_count; i++) {
+		const struct dossier_transition *t = &p->transitions[i];
+		if (!plugin_states_known(p, t->machine, t->from, missing, sizeof missing) || !plugin_states_known(p, t->machine, t->to, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.state", "transition %s of %s names state %s, which is not there", t->name, t->machine, missing);
+		if (!roles_known(p, t->roles, missing, sizeof missing) || !roles_known(p, t->quorum, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "transition %s of %s names role %s, which is not there", t->name, t->machine, missing);
+		if (t->input != NULL && library_form(library, t->input, 0) == NULL)
+			return plugin_refuse(error, p->file, "plugin.form", "transition %s of %s asks with form %s, which is not there", t->name, t->machine, t->input);
+		if (!documents_known(p, t->starts_document, missing, sizeof missing) || !documents_known(p, t->moves_documents, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.document", "transition %s of %s names %s, which is not there", t->name, t->machine, missing);
+		if ((t->sets_flag != NULL && plugin_flag(p, t->sets_flag) == NULL) || (t->lifts_flag != NULL && plugin_flag(p, t->lifts_flag) == NULL))
+			return plugin_refuse(error, p->file, "plugin.flag", "transition %s of %s names a flag that is not there", t->name, t->machine);
+		if (t->signs != NULL && plugin_doctype(p, t->signs) == NULL)
+			return plugin_refuse(error, p->file, "plugin.document", "transition %s of %s signs %s, which is no document type", t->name, t->machine, t->signs);
+	}
+	return 0;
+}
+
+static bool trigger_known(const struct plugin *p, const char *machine, const char *triggers, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	char *copy = talloc_strdup(tmp, triggers), *save = NULL;
+	bool known = true;
+
+	for (char *word = strtok_r(copy, "|", &save); known && word != NULL; word = strtok_r(NULL, "|", &save)) {
+		if (strcmp(word, "created") == 0)
+			continue;
+		if (text_starts(word, "do:"))
+			known = plugin_transition(p, machine, word + 3) != NULL || plugin_transition(p, "case", word + 3) != NULL;
+		else if (text_starts(word, "field:"))
+			known = plugin_doctype(p, talloc_strndup(tmp, word + 6, strcspn(word + 6, ":"))) != NULL;
+		else
+			known = false;
+		if (!known)
+			snprintf(missing, room, "%s", word);
+	}
+	talloc_free(tmp);
+	return known;
+}
+
+static int check_people(const struct plugin *p, struct error *error)
+{
+	char missing[64];
+
+	for (int i = 0; i < p->state_count; i++)
+		if (p->states[i].waits_for != NULL && strcmp(p->states[i].waits_for, "agencies") != 0 && !roles_known(p, p->states[i].waits_for, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "state %s of %s waits for role %s, which is not there", p->states[i].name, p->states[i].machine, missing);
+	for (int i = 0; i < p->publication_count; i++) {
+		const struct dossier_publication *x = &p->publications[i];
+		if (!roles_known(p, x->redactor, missing, sizeof missing) || !roles_known(p, x->approvers, missing, sizeof missing) ||
+		    !roles_known(p, x->publisher, missing, sizeof missing) || !roles_known(p, x->withdrawer, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "publication %s names role %s, which is not there", x->name, missing);
+	}
+	for (int i = 0; i < p->flag_count; i++)
+		if (!roles_known(p, p->flags[i].roles, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "flag %s names role %s, which is not there", p->flags[i].name, missing);
+	return 0;
+}
+
+static int check_rules(const struct plugin *p, struct error *error)
+{
+	char missing[64];
+
+	for (int i = 0; i < p->clock_count; i++) {
+		const struct dossier_clock *c = &p->clocks[i];
+		if (!trigger_known(p, c->machine, c->starts, missing, sizeof missing) || !trigger_known(p, c->machine, c->stops, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.clock", "clock %s waits for %s, which is not there", c->name, missing);
+	}
+	for (int i = 0; i < p->right_count; i++) {
+		const struct dossier_right *r = &p->rights[i];
+		if (!roles_known(p, r->role, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "a right names role %s, which is not there", missing);
+		if (r->view != NULL && strcmp(r->actions, "list") != 0 && *plugin_view(p, r->view) == '\0')
+			return plugin_refuse(error, p->file, "plugin.view", "a right of %s on %s names view %s, which is not there", r->role, r->object, r->view);
+		if ((r->from_state != NULL && plugin_state(p, "case", r->from_state) == NULL) || (r->until_state != NULL && plugin_state(p, "case", r->until_state) == NULL))
+			return plugin_refuse(error, p->file, "plugin.state", "a right of %s on %s names a state that is not there", r->role, r->object);
+	}
+	return 0;
+}
+
+int plugin_check(const struct plugin *p, const struct library *library, struct error *error)
+{
+	if (check_documents(p, library, error) != 0 || check_transitions(p, library, error) != 0)
+		return -1;
+	return check_rules(p, error) != 0 || check_people(p, error) != 0 ? -1 : 0;
+}
