@@ -2,13 +2,14 @@
  *
  *   load PORT CONNECTIONS SECONDS STATUS REQUEST…
  *
- * A REQUEST is a file with a whole HTTP request. Each connection takes one of them, in turn; the marker @@@@@@@@@@@@ in it becomes
- * another number each time, so that no two bodies are the same. Anything but STATUS counts as an error. Prints, on one line:
+ * A REQUEST is a file with a whole HTTP request; they are sent in turn. The marker @@@@@@@@@@@@ in one becomes another number each time, so
+ * that no two bodies are the same. Anything but STATUS counts as an error. Prints, on one line:
  * requests, seconds, requests a second, p50, p99 and the longest in microseconds, errors, bytes of the last answer. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,17 +19,21 @@
 #include <unistd.h>
 #include "clock.h"
 
-enum { ANSWER = 4 << 20, MOST = 256 };
+enum { ANSWER = 1 << 20, MOST = 256 };
+
+struct request { char *bytes; size_t length; ptrdiff_t mark; };      /* mark: where the number goes, -1 for nowhere */
 
 struct connection {
 	int fd;
-	char *request, *mark, *answer;
+	char *request, *answer;
 	size_t length, sent, got;
 	double begun;
 };
 
 static struct {
 	int port, queue, status;
+	struct request *requests;
+	int count, next;
 	uint64_t number;
 	long errors;
 	size_t last;
@@ -40,17 +45,20 @@ static void die(const char *what)
 	exit(1);
 }
 
-static void take(struct connection *c, const char *path)
+static struct request take(const char *path)
 {
+	struct request r = { malloc(ANSWER), 0, -1 };
 	FILE *f = fopen(path, "rb");
+	char *mark;
 
-	c->request = malloc(ANSWER);
-	c->answer = malloc(ANSWER + 1);
-	if (f == NULL || c->request == NULL || c->answer == NULL)
+	if (f == NULL || r.bytes == NULL)
 		die(path);
-	c->length = fread(c->request, 1, ANSWER, f);
+	r.length = fread(r.bytes, 1, ANSWER, f);
 	fclose(f);
-	c->mark = memmem(c->request, c->length, MARK, sizeof MARK - 1);
+	mark = memmem(r.bytes, r.length, MARK, sizeof MARK - 1);
+	if (mark != NULL)
+		r.mark = mark - r.bytes;
+	return r;
 }
 
 static void dial(struct connection *c)
@@ -80,8 +88,12 @@ static void push(struct connection *c)
 
 static void begin(struct connection *c)
 {
-	if (c->mark != NULL)
-		mark_set(c->mark, load.number++);
+	const struct request *r = &load.requests[load.next++ % load.count];
+
+	memcpy(c->request, r->bytes, r->length);
+	c->length = r->length;
+	if (r->mark >= 0)
+		mark_set(c->request + r->mark, load.number++);
 	c->sent = c->got = 0;
 	c->begun = clock_seconds();
 	push(c);
@@ -117,7 +129,7 @@ static void pull(struct connection *c, struct times *times)
 		size_t total;
 		if (n < 0 && errno == EAGAIN)
 			return;
-		if (n <= 0) {           /* closed: nginx does that after a thousand requests; half an answer is an error */
+		if (n <= 0) {      /* closed: nginx does that after a thousand requests; half an answer is an error */
 			load.errors += c->got > 0;
 			again(c);
 			return;
@@ -138,6 +150,10 @@ static void run(struct connection *list, int n, double until, struct times *time
 	struct epoll_event events[MOST];
 
 	for (int i = 0; i < n; i++) {
+		list[i].request = malloc(ANSWER);
+		list[i].answer = malloc(ANSWER + 1);
+		if (list[i].request == NULL || list[i].answer == NULL)
+			die("malloc");
 		dial(&list[i]);
 		begin(&list[i]);
 	}
@@ -165,8 +181,12 @@ int main(int argc, char **argv)
 	load.status = atoi(argv[4]);
 	load.queue = epoll_create1(0);
 	load.number = mark_start();
-	for (int i = 0; i < n; i++)
-		take(&list[i], argv[5 + i % (argc - 5)]);
+	load.count = argc - 5;
+	load.requests = calloc((size_t)load.count, sizeof load.requests[0]);
+	if (load.requests == NULL)
+		die("calloc");
+	for (int i = 0; i < load.count; i++)
+		load.requests[i] = take(argv[5 + i]);
 	run(list, n, begun + atof(argv[3]), &times);
 	times_print(&times, clock_seconds() - begun, load.errors, load.last);
 	return 0;

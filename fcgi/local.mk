@@ -36,7 +36,7 @@ libcore_la_SOURCES += \
   %D%/case/may.c %D%/case/may.h \
   %D%/case/flow.c %D%/case/flow.h \
   %D%/case/clocks.c %D%/case/clocks.h \
-  %D%/case/workflow.c %D%/case/workflow.h \
+  %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
   %D%/case/submission.c %D%/case/submission.h \
   %D%/case/chronology.c %D%/case/chronology.h \
   %D%/publish/gate.c %D%/publish/gate.h %D%/publish/gate_dates.c %D%/publish/gate_decode.c %D%/publish/gate_grammar.c %D%/publish/gate_match.c %D%/publish/gate_names.c %D%/publish/gate_parts.h %D%/publish/gate_places.c %D%/publish/gate_streams.c %D%/publish/gate_variants.c \
@@ -48,7 +48,7 @@ libcore_la_SOURCES += \
   %D%/page/model.c %D%/page/model.h \
   %D%/page/pages.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_document.c %D%/page/page_forms.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_section.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_contribution.c %D%/page/page_document.c %D%/page/page_document_inner.h %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_publication_inner.h %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \

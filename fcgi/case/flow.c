@@ -113,10 +113,10 @@ char *flow_done_by(void *ctx, const struct flow *flow, int64_t account)
 		const struct act *a = &flow->acts[i];
 		if (a->actor != account)
 			continue;
-		done = talloc_asprintf_append(done, " do:%s", a->name);
+		done = talloc_asprintf_append_buffer(done, " do:%s", a->name);
 		for (int k = 0; strcmp(a->name, "submit") == 0 && k < flow->document_count; k++)
 			if (flow->documents[k].id == a->document_id)
-				done = talloc_asprintf_append(done, " write:%s", flow->documents[k].type);
+				done = talloc_asprintf_append_buffer(done, " write:%s", flow->documents[k].type);
 	}
 	return done;
 }

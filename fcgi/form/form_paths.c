@@ -1,7 +1,6 @@
 /* Walking an instance and its definition side by side: dotted names, places, rows. */
 #include "form/form_inner.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>

@@ -3,10 +3,8 @@
 #include <talloc.h>
 
 #include "base/text.h"
-#include "case/chronology.h"
 #include "case/clocks.h"
 #include "page/pages.h"
-#include "store/store_audit.h"
 #include "store/store_publication.h"
 
 static struct flow *open_flow(void *ctx, struct request *r, struct error *error)
@@ -298,76 +296,3 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 
 int page_people_add(void *ctx, struct request *r, struct answer *answer, struct error *error) { return change_people(ctx, r, answer, true, error); }
 int page_people_remove(void *ctx, struct request *r, struct answer *answer, struct error *error) { return change_people(ctx, r, answer, false, error); }
-
-int page_history(void *ctx, struct request *r, struct answer *answer, struct error *error)
-{
-	struct flow *flow = open_flow(ctx, r, error);
-	int number = (int)request_number(r->query, "page", 1), n;
-	struct audit_row *rows;
-	xml_node *page, *history;
-
-	if (flow == NULL)
-		return -1;
-	if (!flow_may(flow, "read", "history", NULL).yes)
-		return error_set(error, ERROR_DENIED, "history.role", "You may not read the history of this case.");
-	n = audit_of_case(ctx, r->house->store, flow->c->id, 101, (number < 1 ? 0 : number - 1) * 100, &rows, error);
-	if (n < 0)
-		return -1;
-	page = model_page(ctx, r, answer, "history", talloc_asprintf(ctx, "History of %s", flow->c->reference));
-	model_trail(page, "/work", "Cases");
-	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
-	model_case(page, flow);
-	history = xml_add(page, "history");
-	xml_setf(history, "page", "%d", number);
-	if (n > 100)
-		xml_set(history, "next", model_case_href(ctx, flow, talloc_asprintf(ctx, "/history?page=%d", number + 1)));
-	for (int i = 0; i < n && i < 100; i++) {
-		xml_node *e = xml_add(history, "entry");
-		xml_set(e, "at", date_words_instant(ctx, rows[i].at));
-		xml_set(e, "actor", rows[i].actor);
-		xml_set(e, "verb", rows[i].verb);
-		xml_set(e, "object", rows[i].object);
-		xml_set(e, "outcome", rows[i].outcome);
-		xml_set(e, "detail", rows[i].detail);
-	}
-	return 0;
-}
-
-#define GAP_DAYS 60      /* shown as "no recorded contact" from here on: a local default */
-
-int page_chronology(void *ctx, struct request *r, struct answer *answer, struct error *error)
-{
-	struct flow *flow = open_flow(ctx, r, error);
-	struct event *events;
-	xml_node *page, *chronology;
-	int n;
-
-	if (flow == NULL)
-		return -1;
-	n = chronology_merge(ctx, flow, &events);
-	page = model_page(ctx, r, answer, "chronology", talloc_asprintf(ctx, "Chronology of %s", flow->c->reference));
-	model_trail(page, "/work", "Cases");
-	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
-	model_case(page, flow);
-	chronology = xml_add(page, "chronology");
-	for (int i = 0; i < n; i++) {
-		const struct event *e = &events[i];
-		xml_node *x = xml_add(chronology, "event");
-		int gap = i > 0 && e->when.sort != DAY_NONE && events[i - 1].when.sort != DAY_NONE ? e->when.sort - events[i - 1].when.sort : 0;
-		xml_set(x, "when", e->words);
-		if (e->when.sort != DAY_NONE)
-			xml_set(x, "sort", date_iso(ctx, e->when.sort));
-		xml_set(x, "agency", e->document->agency);
-		xml_set(x, "agency-name", flow_agency_name(flow, e->document->agency));
-		xml_set(x, "kind", e->kind);
-		xml_set(x, "who", e->who);
-		xml_set(x, "text", e->text);
-		xml_set(x, "source", e->source);
-		xml_set(x, "id", e->id);
-		xml_set(x, "significance", e->significance);
-		xml_set(x, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/versions/%d", e->document->pub, e->document->latest)));
-		if (gap > GAP_DAYS)
-			xml_setf(x, "gap-days", "%d", gap);
-	}
-	return 0;
-}

@@ -3,19 +3,15 @@
 #include <talloc.h>
 
 #include "base/text.h"
-#include "case/workflow.h"
-#include "form/fill.h"
 #include "form/prose.h"
+#include "page/page_publication_inner.h"
 #include "page/pages.h"
-#include "publish/candidate.h"
 
-struct place { struct flow *flow; struct publication *p; const struct dossier_publication *row; struct candidate *latest; struct approval *approvals; int approval_count; char *base; };
-
-static struct publishing *publishing;
+struct publishing *place_publishing;
 
 int publication_start(void *ctx, const struct config *config, struct error *error)
 {
-	return publishing_start(ctx, config, &publishing, error);
+	return publishing_start(ctx, config, &place_publishing, error);
 }
 
 const char *publication_state_words(const char *state)
@@ -29,7 +25,7 @@ const char *publication_state_words(const char *state)
 	return state;
 }
 
-static int find_place(void *ctx, struct request *r, struct place *l, struct error *error)
+int place_find(void *ctx, struct request *r, struct place *l, struct error *error)
 {
 	*l = (struct place){ .flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error) };
 	if (l->flow == NULL)
@@ -59,7 +55,7 @@ static bool approved_by_role(const struct place *l, const char *role)
 }
 
 /* The approver whose turn it is; NULL when all have approved. */
-static const char *next_approver(void *ctx, const struct place *l)
+const char *place_next_approver(void *ctx, const struct place *l)
 {
 	const char *cursor = l->row->approvers;
 	char *role;
@@ -70,12 +66,12 @@ static const char *next_approver(void *ctx, const struct place *l)
 	return NULL;
 }
 
-static int make(void *ctx, const struct place *l, struct making **m, struct error *error)
+int place_make(void *ctx, const struct place *l, struct making **m, struct error *error)
 {
 	char slug[SEAL_ID];
 
 	seal_id(slug);
-	return candidate_make(ctx, l->flow, publishing, l->p, l->latest == NULL ? slug : l->latest->slug, l->latest == NULL ? date_day_of(date_now()) : l->latest->published, m, error);
+	return candidate_make(ctx, l->flow, place_publishing, l->p, l->latest == NULL ? slug : l->latest->slug, l->latest == NULL ? date_day_of(date_now()) : l->latest->published, m, error);
 }
 
 /* --- showing ------------------------------------------------------------------------------------------------------------------ */
@@ -251,7 +247,7 @@ static void add_action(void *ctx, xml_node *actions, const struct place *l, cons
 		xml_set(xml_add(a, "lack"), "say", lack);
 }
 
-static bool may_withdraw(const struct place *l)
+bool place_may_withdraw(const struct place *l)
 {
 	return flow_may(l->flow, "withdraw", "publication", NULL).yes;
 }
@@ -259,7 +255,7 @@ static bool may_withdraw(const struct place *l)
 static void show_actions(void *ctx, xml_node *page, const struct place *l, const struct making *m)
 {
 	xml_node *actions = xml_add(page, "actions");
-	const char *turn = l->latest == NULL ? NULL : next_approver(ctx, l);
+	const char *turn = l->latest == NULL ? NULL : place_next_approver(ctx, l);
 	bool released = strcmp(l->p->state, "released") == 0, fresh = m != NULL && l->latest != NULL && strcmp(m->candidate.sha256, l->latest->sha256) == 0;
 	const char *lack = m == NULL || fresh ? NULL : "Something has changed since this candidate was made. The redactor makes a new one.";
 
@@ -268,7 +264,7 @@ static void show_actions(void *ctx, xml_node *page, const struct place *l, const
 	if (!released && l->latest != NULL && turn == NULL && strcmp(l->p->state, "approved") == 0)
 		add_action(ctx, actions, l, "release", "Publish", l->row->publisher, text_in_list(l->flow->roles, l->row->publisher), lack);
 	if (released)
-		add_action(ctx, actions, l, "withdraw", "Withdraw this page", l->row->withdrawer, may_withdraw(l), NULL);
+		add_action(ctx, actions, l, "withdraw", "Withdraw this page", l->row->withdrawer, place_may_withdraw(l), NULL);
 }
 
 static void show_candidate(void *ctx, xml_node *page, const struct place *l)
@@ -306,7 +302,7 @@ static void show_panel(xml_node *page)
 		xml_set(xml_add(panel, "fact"), "say", questions[i]);
 }
 
-static int show(void *ctx, struct request *r, struct answer *answer, const struct place *l, const struct error *problem, struct error *error)
+int place_show(void *ctx, struct request *r, struct answer *answer, const struct place *l, const struct error *problem, struct error *error)
 {
 	bool redactor = text_in_list(l->flow->roles, l->row->redactor);
 	struct making *m = NULL;
@@ -332,7 +328,7 @@ static int show(void *ctx, struct request *r, struct answer *answer, const struc
 	}
 	show_steps(ctx, p, l);
 	show_candidate(ctx, p, l);
-	if (flow_may(l->flow, "read", "publication", NULL).yes && make(ctx, l, &m, &none) != 0)
+	if (flow_may(l->flow, "read", "publication", NULL).yes && place_make(ctx, l, &m, &none) != 0)
 		model_problem(page, &none);
 	if (m != NULL) {
 		xml_setf(p, "document-href", "/work/cases/%s/documents/%s", l->flow->c->pub, m->document->pub);
@@ -358,9 +354,9 @@ int page_publication(void *ctx, struct request *r, struct answer *answer, struct
 {
 	struct place l;
 
-	if (find_place(ctx, r, &l, error) != 0)
+	if (place_find(ctx, r, &l, error) != 0)
 		return -1;
-	return show(ctx, r, answer, &l, NULL, error);
+	return place_show(ctx, r, answer, &l, NULL, error);
 }
 
 /* Exactly the bytes that would be published. */
@@ -368,7 +364,7 @@ int page_preview(void *ctx, struct request *r, struct answer *answer, struct err
 {
 	struct place l;
 
-	if (find_place(ctx, r, &l, error) != 0)
+	if (place_find(ctx, r, &l, error) != 0)
 		return -1;
 	if (l.latest == NULL)
 		return error_set(error, ERROR_MISSING, "publication.no-candidate", "There is no candidate yet.");
@@ -409,294 +405,4 @@ int page_publication_new(void *ctx, struct request *r, struct answer *answer, st
 	}
 	model_redirect(answer, model_case_href(ctx, flow, talloc_asprintf(ctx, "/publications/%s", standing->pub)));
 	return 0;
-}
-
-/* --- doing ----------------------------------------------------------------------------------------------------------------------- */
-
-static int need(const struct place *l, const char *role, struct error *error)
-{
-	if (text_in_list(l->flow->roles, role))
-		return 0;
-	return error_set(error, ERROR_DENIED, "publication.role", "This is for: %s.", plugin_role_titles(l->flow, l->flow->plugin, role));
-}
-
-/* Author, redactor and approver are different people. The author: whoever submitted a version of the document. */
-static int apart(const struct place *l, const char *act, struct error *error)
-{
-	char *done = flow_done_by(l->flow, l->flow, l->flow->actor->account);
-	const char *say;
-
-	if (candidate_redacted_by(l->flow, l->p, l->latest, l->flow->actor->account))
-		done = talloc_asprintf_append(done, " redact");
-	for (int i = 0; i < l->approval_count; i++)
-		if (l->approvals[i].account == l->flow->actor->account && strcmp(act, "approve") == 0)
-			return error_set(error, ERROR_DENIED, "publication.twice", "You have approved this already. The next approval needs another person.");
-	say = may_separated(l->flow->plugin, act, done);
-	return say == NULL ? 0 : error_set(error, ERROR_DENIED, "publication.separation", "%s", say);
-}
-
-static void put(xml_node *row, const char *name, const char *value)
-{
-	xml_node *node = xml_child(row, name);
-
-	xml_replace_text(node != NULL ? node : xml_add(row, name), value == NULL ? "" : value);
-}
-
-static xml_node *add_row(void *ctx, struct place *l, struct xml_doc *doc, const char *repeat, struct error *error)
-{
-	const struct form *form = library_form(l->flow->house->library, "shared/marks", 0)->form;
-	char *name;
-
-	return fill_add_row(ctx, form, doc, repeat, &name, error) != 0 ? NULL : form_locate(form, doc, name);
-}
-
-static int need_reason(struct request *r, struct error *error)
-{
-	const char *reason = parts_get(r->form, "reason");
-
-	if (reason != NULL && *text_trim(r, reason) != '\0')
-		return 0;
-	error_set(error, ERROR_INVALID, "publication.reason", "Give a reason. It is kept with the decision.");
-	return error_at(error, "reason", 0, 0);
-}
-
-static int do_mark(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	static const char *const names[] = { "field", "block", "text", "occurrence", "action", "with", "reason" };
-	struct xml_doc *marks;
-	xml_node *row;
-
-	if (need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || need_reason(r, error) != 0)
-		return -1;
-	if (parts_get(r->form, "text") == NULL || *parts_get(r->form, "text") == '\0' || parts_get(r->form, "field") == NULL)
-		return error_set(error, ERROR_INVALID, "mark.words", "Say which words, in which paragraph.");
-	if (parts_get(r->form, "action") == NULL || !text_in_list("drop replace generalise", parts_get(r->form, "action")))
-		return error_set(error, ERROR_INVALID, "mark.action", "Choose what to do with the words.");
-	marks = candidate_marks(ctx, l->flow, l->p, error);
-	row = marks == NULL ? NULL : add_row(ctx, l, marks, "marks.mark", error);
-	if (row == NULL)
-		return -1;
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		put(row, names[i], parts_get(r->form, names[i]));
-	if (parts_get(r->form, "occurrence") == NULL)
-		put(row, "occurrence", "1");
-	for (int i = 0; i < l->flow->document_count; i++)
-		if (l->flow->documents[i].id == l->p->document_id)
-			put(row, "on-version", talloc_asprintf(ctx, "%d", l->flow->documents[i].latest));
-	return candidate_keep_marks(l->flow, l->p, marks, error);
-}
-
-static int do_unmark(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	struct xml_doc *marks = candidate_marks(ctx, l->flow, l->p, error);
-	xml_node **rows;
-	long n = request_number(r->form, "n", 0);
-
-	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0)
-		return -1;
-	if (n < 1 || n > xml_find_all(ctx, xml_root(marks), "marks/mark", &rows))
-		return error_set(error, ERROR_INVALID, "mark.missing", "That mark is no longer there.");
-	xml_remove(rows[n - 1]);
-	return candidate_keep_marks(l->flow, l->p, marks, error);
-}
-
-/* Accepts one or several: item=kind|word|occurrence, one part each, with one reason. */
-static int do_accept(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	struct xml_doc *marks = candidate_marks(ctx, l->flow, l->p, error);
-	int n = 0;
-
-	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || need_reason(r, error) != 0)
-		return -1;
-	for (int i = 0; i < r->form->count; i++) {
-		const struct part *p = &r->form->list[i];
-		const char *bar = strcmp(p->name, "item") == 0 ? strchr(p->value, '|') : NULL, *last = bar == NULL ? NULL : strrchr(p->value, '|');
-		xml_node *row;
-		if (bar == NULL || last == bar)
-			continue;
-		row = add_row(ctx, l, marks, "accepted.item", error);
-		if (row == NULL)
-			return -1;
-		put(row, "kind", talloc_strndup(ctx, p->value, (size_t)(bar - p->value)));
-		put(row, "word", talloc_strndup(ctx, bar + 1, (size_t)(last - bar - 1)));
-		put(row, "occurrence", last + 1);
-		put(row, "reason", parts_get(r->form, "reason"));
-		put(row, "by", r->actor.name);
-		n++;
-	}
-	if (n == 0 && parts_get(r->form, "word") != NULL && parts_get(r->form, "kind") != NULL) {
-		xml_node *row = add_row(ctx, l, marks, "accepted.item", error);
-		if (row == NULL)
-			return -1;
-		put(row, "kind", strcmp(parts_get(r->form, "kind"), "form") == 0 ? "ordinary" : parts_get(r->form, "kind"));
-		put(row, "word", parts_get(r->form, "word"));
-		put(row, "occurrence", parts_get(r->form, "occurrence") == NULL ? "1" : parts_get(r->form, "occurrence"));
-		put(row, "reason", parts_get(r->form, "reason"));
-		put(row, "by", r->actor.name);
-		n++;
-	}
-	if (n == 0)
-		return error_set(error, ERROR_INVALID, "accept.none", "Choose what you accept.");
-	return candidate_keep_marks(l->flow, l->p, marks, error);
-}
-
-static int settled(const struct making *m, struct error *error)
-{
-	if (m->gate->refused)
-		return error_set(error, ERROR_INVALID, "gate.refused", "The page was refused before it was searched: %s.", m->gate->why);
-	if (m->gate->count > 0)
-		return error_set(error, ERROR_INVALID, "gate.hit", "The page still holds %d form%s of the register. The list says where.", m->gate->count, m->gate->count == 1 ? "" : "s");
-	if (m->redaction->stale_count > 0)
-		return error_set(error, ERROR_INVALID, "mark.stale", "A mark names words that are no longer in the text. Remove it or mark the new words.");
-	if (m->open > 0)
-		return error_set(error, ERROR_INVALID, "residue.open", "%d word%s or number%s still to be accepted with a reason, or reworded.", m->open, m->open == 1 ? "" : "s", m->open == 1 ? " is" : "s are");
-	return 0;
-}
-
-static int commit(struct place *l, int rc, const char *event, struct error *error)
-{
-	if (rc == 0 && event != NULL)
-		rc = workflow_after(l->flow, event, NULL, error);
-	if (rc == 0)
-		rc = store_commit(l->flow->house->store, error);
-	if (rc != 0)
-		store_rollback(l->flow->house->store);
-	return rc;
-}
-
-static int chosen_day(void *ctx, struct request *r, day *day_r, struct error *error)
-{
-	const char *iso = parts_get(r->form, "published");
-	char *typed;
-
-	if (iso == NULL)
-		iso = typed = date_typed(ctx, parts_get(r->form, "published.day"), parts_get(r->form, "published.month"), parts_get(r->form, "published.year"), false, "Day of publication", error);
-	if (iso == NULL || date_parse(iso, day_r, error) != 0)
-		return error_at(error, "published.day", 0, 0);
-	return 0;
-}
-
-static int do_prepare(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	const char *slug = parts_get(r->form, "slug");
-	char random[SEAL_ID];
-	struct making *m;
-	day published;
-	int n;
-
-	if (need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || chosen_day(ctx, r, &published, error) != 0)
-		return -1;
-	if (slug == NULL || *slug == '\0') {
-		seal_id(random);
-		slug = random;
-	}
-	if (!text_is_slug(slug)) {
-		error_set(error, ERROR_INVALID, "publication.slug", "The address may hold only small letters, numbers and single hyphens, like “when-explanations-differ”.");
-		return error_at(error, "slug", 0, 0);
-	}
-	if (publication_slug_taken(r->house->store, l->row->folder, slug, l->p->id))
-		return error_set(error, ERROR_INVALID, "publication.slug-taken", "Another page has this address already.");
-	if (candidate_make(ctx, l->flow, publishing, l->p, slug, published, &m, error) != 0 || settled(m, error) != 0)
-		return -1;
-	if (!text_in_list(l->row->state, m->document->state))
-		return error_set(error, ERROR_CONFLICT, "publication.state", "The document is not ready to be published: its checks must be recorded first.");
-	if (store_begin(r->house->store, error) != 0)
-		return -1;
-	return commit(l, candidate_add(r->house->store, &r->actor, l->p, &m->candidate, &n, error), talloc_asprintf(ctx, "prepare:%s", l->row->name), error);
-}
-
-/* What is approved or released is made again from what stands now: one changed byte, one new alias, and the old approvals are void. */
-static int fresh(void *ctx, struct place *l, struct error *error)
-{
-	struct making *m;
-
-	if (l->latest == NULL)
-		return error_set(error, ERROR_CONFLICT, "publication.no-candidate", "There is no candidate yet: the redactor makes one.");
-	if (make(ctx, l, &m, error) != 0 || settled(m, error) != 0)
-		return -1;
-	if (strcmp(m->candidate.sha256, l->latest->sha256) != 0 || strcmp(m->candidate.rules, l->latest->rules) != 0 ||
-	    m->candidate.register_version != l->latest->register_version || m->candidate.marks_version != l->latest->marks_version)
-		return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since this candidate was made, so it can no longer be approved or published. The redactor makes a new one.");
-	return 0;
-}
-
-static int do_approve(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	const char *turn = l->latest == NULL ? NULL : next_approver(ctx, l), *sent = parts_get(r->form, "sha256");
-	bool last;
-
-	if (turn == NULL)
-		return error_set(error, ERROR_CONFLICT, "publication.approved", "There is nothing to approve now.");
-	if (need(l, turn, error) != 0 || apart(l, "approve", error) != 0 || fresh(ctx, l, error) != 0)
-		return -1;
-	if (sent != NULL && *sent != '\0' && strcmp(sent, l->latest->sha256) != 0)
-		return error_set(error, ERROR_CONFLICT, "publication.changed", "A newer candidate has been made since you opened this page. Read it before you approve.");
-	last = text_ends(l->row->approvers, turn);
-	if (store_begin(r->house->store, error) != 0)
-		return -1;
-	return commit(l, approval_add(r->house->store, &r->actor, l->p, l->latest, turn, last ? "approved" : "cleared", error), talloc_asprintf(ctx, "approve:%s", turn), error);
-}
-
-static const char *held(const struct place *l)
-{
-	for (int i = 0; i < l->flow->flag_count; i++) {
-		const struct dossier_flag *f = plugin_flag(l->flow->plugin, l->flow->flags[i].name);
-		if (f != NULL && f->holds_transitions != NULL && text_in_list(f->holds_transitions, "publish"))
-			return f->title;
-	}
-	return NULL;
-}
-
-static int do_release(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	if (need(l, l->row->publisher, error) != 0 || apart(l, "publish", error) != 0)
-		return -1;
-	if (held(l) != NULL)
-		return error_set(error, ERROR_CONFLICT, "publication.held", "%s.", held(l));
-	if (l->latest == NULL || next_approver(ctx, l) != NULL || strcmp(l->p->state, "approved") != 0)
-		return error_set(error, ERROR_CONFLICT, "publication.unapproved", "This page is not approved by everybody who must approve it.");
-	if (l->latest->published > date_day_of(date_now()))
-		return error_set(error, ERROR_CONFLICT, "publication.early", "This page is approved for %s. It cannot be published before.", date_words(ctx, l->latest->published));
-	if (fresh(ctx, l, error) != 0 || store_begin(r->house->store, error) != 0)
-		return -1;
-	return commit(l, edition_release(r->house->store, &r->actor, l->p, l->latest, error), talloc_asprintf(ctx, "release:%s", l->row->name), error);
-}
-
-static int do_withdraw(void *ctx, struct request *r, struct place *l, struct error *error)
-{
-	const char *reason = parts_get(r->form, "reason");
-
-	if (!may_withdraw(l))
-		return error_set(error, ERROR_DENIED, "publication.role", "This is for: %s, or a duty officer.", plugin_role_titles(ctx, l->flow->plugin, l->row->withdrawer));
-	if (reason == NULL || *text_trim(ctx, reason) == '\0')
-		reason = "This page has been withdrawn.";
-	if (store_begin(r->house->store, error) != 0)
-		return -1;
-	return commit(l, edition_withdraw(r->house->store, &r->actor, l->p, reason, error), talloc_asprintf(ctx, "withdraw:%s", l->row->name), error);
-}
-
-static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); } deeds[] = {
-	{ "mark", do_mark }, { "unmark", do_unmark }, { "accept", do_accept }, { "prepare", do_prepare }, { "approve", do_approve }, { "release", do_release }, { "withdraw", do_withdraw },
-};
-
-int page_publication_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
-{
-	const char *what = parts_get(r->form, "do");
-	struct place l;
-
-	if (find_place(ctx, r, &l, error) != 0)
-		return -1;
-	for (size_t i = 0; what != NULL && i < sizeof deeds / sizeof deeds[0]; i++) {
-		if (strcmp(deeds[i].name, what) != 0)
-			continue;
-		if (deeds[i].run(ctx, r, &l, error) == 0) {
-			model_redirect(answer, l.base);
-			return 0;
-		}
-		if (error->kind != ERROR_INVALID)
-			return -1;
-		answer->status = 422;
-		return show(ctx, r, answer, &l, error, error);
-	}
-	return error_set(error, ERROR_INVALID, "publication.do", "Choose what to do with this publication.");
 }

@@ -87,17 +87,23 @@ int page_section(void *ctx, struct request *r, struct answer *answer, struct err
 
 /* --- saving ----------------------------------------------------------------------------------------------------------------- */
 
+/* A draft is the whole document: it may only follow the very revision that it was joined with, whichever section that one changed. */
 static int save(void *ctx, struct desk *k, const struct xml_doc *doc, int base_rev, const char *once, int *rev_r, struct error *error)
 {
 	struct store *store = k->flow->house->store;
 	size_t length;
 	char *bytes = xml_write(ctx, xml_root(doc), &length);
-	int rc = -1;
+	int newest, rc = -1;
 
 	if (store_begin(store, error) != 0)
 		return -1;
-	if (draft_save(store, k->flow->actor, k->document, k->section->id, base_rev, k->form->form->version, bytes, length, once, rev_r, error) == 0)
+	if (draft_section_rev(store, k->document, "", &newest, error) != 0)
+		goto out;
+	if (newest != base_rev)
+		error_set(error, ERROR_CONFLICT, "draft.stale", "Somebody else has changed this document since you opened it.");
+	else if (draft_save(store, k->flow->actor, k->document, k->section->id, base_rev, k->form->form->version, bytes, length, once, rev_r, error) == 0)
 		rc = store_commit(store, error);
+out:
 	if (rc != 0)
 		store_rollback(store);
 	return rc;
@@ -166,23 +172,39 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 	return 0;
 }
 
-/* Two people at one section: what only one of them changed joins by itself and is saved; what both changed is asked, both texts in sight. */
-static int conflict(void *ctx, struct request *r, struct answer *answer, struct desk *k, const struct xml_doc *base, const struct xml_doc *mine, struct error *error)
+#define MAX_TRIES 20      /* each is lost only to a save of somebody else */
+
+struct clashes { struct clash *list; int count; struct draft *with; };
+
+/* Two people at one document: what only one of them changed joins by itself and is saved. Somebody may save in between: then what stands is read anew. */
+static int join(void *ctx, struct request *r, struct desk *k, int rev, const struct xml_doc *base, struct xml_doc *mine, struct clashes *clashes, struct error *error)
 {
-	struct xml_doc *joined;
-	struct clash *clashes;
-	struct draft *draft = draft_latest(ctx, k->flow->house->store, k->document, error);
+	for (int tries = 0; tries < MAX_TRIES; tries++) {
+		struct xml_doc *joined = mine;
+		clashes->count = 0;
+		if (rev != k->rev && compare_merge(ctx, k->form->form, base, k->doc, mine, &joined, &clashes->list, &clashes->count, error) != 0)
+			return -1;
+		if (clashes->count > 0 && (clashes->with = draft_latest(ctx, k->flow->house->store, k->document, error)) == NULL)
+			return -1;
+		if (save(ctx, k, joined, k->rev, clashes->count > 0 ? NULL : parts_get(r->form, "once"), &k->rev, error) == 0) {
+			k->doc = joined;
+			return 0;
+		}
+		if (error->kind != ERROR_CONFLICT)
+			return -1;
+		*error = (struct error){0};
+		if (sit_down(ctx, r, k, error) != 0)
+			return -1;
+	}
+	return error_set(error, ERROR_BUSY, "draft.busy", "Many people are saving this document at this moment. Nothing of yours was saved: go back and save again.");
+}
+
+/* What both changed is asked, both texts in sight. */
+static int conflict(void *ctx, struct request *r, struct answer *answer, struct desk *k, const struct clashes *clashes, struct error *error)
+{
 	char once[SEAL_ID];
 	xml_node *page, *c;
-	int n;
 
-	if (draft == NULL || compare_merge(ctx, k->form->form, base, k->doc, mine, &joined, &clashes, &n, error) != 0)
-		return -1;
-	if (save(ctx, k, joined, k->rev, NULL, &k->rev, error) != 0)
-		return -1;
-	k->doc = joined;
-	if (n == 0)
-		return next_page(ctx, r, answer, k, parts_get(r->form, "do"), NULL, error);
 	if (r->autosave)
 		return error_set(error, ERROR_CONFLICT, "draft.stale", "Somebody else has changed this section.");
 	page = frame(ctx, r, answer, k, "conflict", "Two people have changed this section");
@@ -192,23 +214,24 @@ static int conflict(void *ctx, struct request *r, struct answer *answer, struct 
 	xml_setf(c, "rev", "%d", k->rev);
 	xml_set(c, "once", once);
 	xml_set(c, "section-label", k->section->label);
-	xml_set(c, "by", draft->author_name);
-	xml_set(c, "at", date_words_instant(ctx, draft->at));
-	for (int i = 0; i < n; i++) {
+	xml_set(c, "by", clashes->with->author_name);
+	xml_set(c, "at", date_words_instant(ctx, clashes->with->at));
+	for (int i = 0; i < clashes->count; i++) {
+		const struct clash *clash = &clashes->list[i];
 		xml_node *e = xml_add(c, "clash");
 		xml_setf(e, "n", "%d", i + 1);
-		xml_set(e, "name", clashes[i].name);
-		xml_set(e, "label", clashes[i].field->label);
-		xml_add_text(e, "base", clashes[i].base);
-		xml_add_text(e, "theirs", clashes[i].theirs);
-		xml_add_text(e, "mine", clashes[i].mine);
+		xml_set(e, "name", clash->name);
+		xml_set(e, "label", clash->field->label);
+		xml_add_text(e, "base", clash->base);
+		xml_add_text(e, "theirs", clash->theirs);
+		xml_add_text(e, "mine", clash->mine);
 	}
 	answer->status = 409;
 	return 0;
 }
 
-/* The answer to the conflict page: per clash theirs, mine or new words. */
-static int resolve(void *ctx, struct request *r, struct desk *k, struct error *error)
+/* The answer to the conflict page, on the text that it showed: per clash theirs, mine or new words. */
+static int resolve(void *ctx, struct request *r, struct desk *k, struct xml_doc *doc, struct error *error)
 {
 	for (int n = 1; n <= 200; n++) {
 		const char *pick = parts_get(r->form, talloc_asprintf(ctx, "pick.%d", n)), *name = parts_get(r->form, talloc_asprintf(ctx, "name.%d", n)), *text;
@@ -220,7 +243,7 @@ static int resolve(void *ctx, struct request *r, struct desk *k, struct error *e
 			continue;
 		text = parts_get(r->form, talloc_asprintf(ctx, strcmp(pick, "mine") == 0 ? "mine.%d" : "new.%d", n));
 		field = form_field(k->form->form, name);
-		node = form_locate(k->form->form, k->doc, name);
+		node = form_locate(k->form->form, doc, name);
 		if (text == NULL || field == NULL || node == NULL || !judge_may_fill(k->judge, field) || !judge_may_see(k->judge, field))
 			return error_set(error, ERROR_INVALID, "conflict.field", "One of the fields in question is no longer there. Your words: go back to see them.");
 		fill_plain(field, node, text);
@@ -246,38 +269,25 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 {
 	const char *button = parts_get(r->form, "do");
 	int rev = (int)request_number(r->form, "rev", 0);
+	struct clashes clashes = {0};
 	struct xml_doc *base, *mine;
+	char *anchor = NULL;
 	struct desk k;
-	char *anchor;
 
 	if (sit_down(ctx, r, &k, error) != 0)
 		return -1;
-	if (button != NULL && strcmp(button, "resolve") == 0) {
-		if (resolve(ctx, r, &k, error) != 0 || save(ctx, &k, k.doc, rev, parts_get(r->form, "once"), &k.rev, error) != 0)
-			return -1;
-		return next_page(ctx, r, answer, &k, NULL, NULL, error);
-	}
 	base = base_text(ctx, &k, rev, error);
 	if (base == NULL)
 		return -1;
 	mine = xml_copy(ctx, base);
-	if (fill_section(ctx, k.judge, mine, k.section->id, request_fields(ctx, r), "", error) != 0 || judge_calculate(ctx, k.judge, mine, error) != 0)
+	if (button != NULL && strcmp(button, "resolve") == 0 ? resolve(ctx, r, &k, mine, error) != 0 : fill_section(ctx, k.judge, mine, k.section->id, request_fields(ctx, r), "", error) != 0)
 		return -1;
-	if (press(ctx, &k, mine, button, &anchor, error) != 0)
+	if (judge_calculate(ctx, k.judge, mine, error) != 0 || press(ctx, &k, mine, button, &anchor, error) != 0)
 		return -1;
 	fill_ids(k.form->form, mine);
-	if (rev != k.rev) {       /* other sections may have moved on: their changes join; the same section asks */
-		struct clash *clashes;
-		struct xml_doc *joined;
-		int n;
-		if (compare_merge(ctx, k.form->form, base, k.doc, mine, &joined, &clashes, &n, error) != 0)
-			return -1;
-		if (n > 0)
-			return conflict(ctx, r, answer, &k, base, mine, error);
-		mine = joined;
-	}
-	if (save(ctx, &k, mine, k.rev, parts_get(r->form, "once"), &k.rev, error) != 0)
-		return error->kind == ERROR_CONFLICT ? conflict(ctx, r, answer, &k, base, mine, error) : -1;
-	k.doc = mine;
+	if (join(ctx, r, &k, rev, base, mine, &clashes, error) != 0)
+		return -1;
+	if (clashes.count > 0)
+		return conflict(ctx, r, answer, &k, &clashes, error);
 	return next_page(ctx, r, answer, &k, button, anchor, error);
 }

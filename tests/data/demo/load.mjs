@@ -1,14 +1,15 @@
 // Walks the demo case through the front door: every step is a request that a person or an agency's system could send, through nginx, with the clock
 // moved along the story. Nothing is imported. Environment: DOSSIER_URL, DOSSIER_PROGRAM, DOSSIER_CONF, DOSSIER_ACCOUNTS (file for the accounts drawn here).
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const url = process.env.DOSSIER_URL, program = process.env.DOSSIER_PROGRAM, conf = process.env.DOSSIER_CONF, accountsFile = process.env.DOSSIER_ACCOUNTS;
 const here = dirname(fileURLToPath(import.meta.url));
-const file = (name) => readFileSync(join(here, name), 'utf8');
+const instead = process.env.DOSSIER_DEMO_DIR ?? '';        // a folder whose files are taken before those of this one (tests)
+const file = (name) => readFileSync(instead && existsSync(join(instead, name)) ? join(instead, name) : join(here, name), 'utf8');
 const upTo = process.env.DOSSIER_DEMO_UNTIL ?? '';        // stop after the step of this name (tests)
 class Stop extends Error {}
 const step = (name) => { process.stdout.write(`  ${name}\n`); if (upTo && last === upTo) throw new Stop(); last = name; };
