@@ -6,7 +6,7 @@
 #   document TYPE [AGENCY]           the document's address, as the co-ordinator sees it
 #   att NAME                         the first attribute of that name in $body; `att ELEMENT@NAME` of that element
 demo=$top_srcdir/tests/data/demo
-case=
+case= csrf=
 
 walk() {
 	DOSSIER_URL=$url DOSSIER_PROGRAM=$dossier_program DOSSIER_CONF=$conf DOSSIER_ACCOUNTS=$dir/accounts DOSSIER_DEMO_UNTIL=$1 \
@@ -29,7 +29,7 @@ sign_in() {
 	jar=$dir/jar.$1
 	[ -s "$jar" ] || request POST /sign-in "${browser[@]}" -H "Origin: $url" --data-urlencode "login=$1" --data-urlencode "password=$(password_of "$1")"
 	request GET /work -H 'Accept: application/xml'
-	csrf=$(att csrf)
+	csrf=$(att viewer@csrf)
 	[ -n "$csrf" ] || bail "$1 cannot sign in ($status)"
 }
 page() { request GET "$1" "${browser[@]}"; }
