@@ -1,4 +1,4 @@
-/* Inside of the document pages: page_document.c shows, page_contribution.c takes in. Nobody else includes this. */
+/* Inside of the document pages: page_document.c shows, page_document_take.c takes in. Nobody else includes this. */
 #ifndef PAGE_PAGE_DOCUMENT_INNER_H
 #define PAGE_PAGE_DOCUMENT_INNER_H
 #include "page/model.h"
