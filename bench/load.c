@@ -19,7 +19,7 @@
 #include <unistd.h>
 #include "clock.h"
 
-enum { ANSWER = 1 << 20, MOST = 256 };
+enum { ANSWER = 1 << 20, MOST = 256, PATIENCE = 5 };
 
 struct request { char *bytes; size_t length; ptrdiff_t mark; };      /* mark: where the number goes, -1 for nowhere */
 
@@ -31,7 +31,8 @@ struct connection {
 };
 
 static struct {
-	int port, queue, status;
+	int port, queue, status, open;    /* open: requests on their way */
+	double until;
 	struct request *requests;
 	int count, next;
 	uint64_t number;
@@ -96,6 +97,7 @@ static void begin(struct connection *c)
 		mark_set(c->request + r->mark, load.number++);
 	c->sent = c->got = 0;
 	c->begun = clock_seconds();
+	load.open++;
 	push(c);
 }
 
@@ -127,25 +129,36 @@ static void pull(struct connection *c, struct times *times)
 	for (;;) {
 		ssize_t n = read(c->fd, c->answer + c->got, ANSWER - c->got);
 		size_t total;
+		double now;
 		if (n < 0 && errno == EAGAIN)
 			return;
 		if (n <= 0) {      /* closed: nginx does that after a thousand requests; half an answer is an error */
 			load.errors += c->got > 0;
-			again(c);
+			load.open--;
+			if (clock_seconds() < load.until)
+				again(c);
+			else
+				close(c->fd);
 			return;
 		}
 		c->got += (size_t)n;
 		total = whole(c);
 		if (total == 0)
 			continue;
-		times_add(times, clock_seconds() - c->begun);
+		load.open--;
+		now = clock_seconds();
+		if (now >= load.until)
+			return;
+		times_add(times, now - c->begun);
 		load.errors += atoi(c->answer + 9) != load.status;
 		load.last = total;
 		begin(c);
 	}
 }
 
-static void run(struct connection *list, int n, double until, struct times *times)
+/* After the time no request begins, but those on their way are waited for: a server that is left with them would still be at work
+ * on nobody's behalf when the next run begins. */
+static void run(struct connection *list, int n, struct times *times)
 {
 	struct epoll_event events[MOST];
 
@@ -157,8 +170,8 @@ static void run(struct connection *list, int n, double until, struct times *time
 		dial(&list[i]);
 		begin(&list[i]);
 	}
-	while (clock_seconds() < until) {
-		int ready = epoll_wait(load.queue, events, MOST, 100);
+	while (clock_seconds() < load.until || (load.open > 0 && clock_seconds() < load.until + PATIENCE)) {
+		int ready = epoll_wait(load.queue, events, MOST, 20);
 		for (int i = 0; i < ready; i++) {
 			push(events[i].data.ptr);
 			pull(events[i].data.ptr, times);
@@ -171,7 +184,7 @@ int main(int argc, char **argv)
 	static struct connection list[MOST];
 	struct times times = { 0 };
 	int n = argc > 5 ? atoi(argv[2]) : 0;
-	double begun = clock_seconds();
+	double seconds = argc > 5 ? atof(argv[3]) : 0;
 
 	if (n < 1 || n > MOST) {
 		fprintf(stderr, "usage: load PORT CONNECTIONS SECONDS STATUS REQUEST...\n");
@@ -187,7 +200,8 @@ int main(int argc, char **argv)
 		die("calloc");
 	for (int i = 0; i < load.count; i++)
 		load.requests[i] = take(argv[5 + i]);
-	run(list, n, begun + atof(argv[3]), &times);
-	times_print(&times, clock_seconds() - begun, load.errors, load.last);
+	load.until = clock_seconds() + seconds;
+	run(list, n, &times);
+	times_print(&times, seconds, load.errors, load.last);
 	return 0;
 }

@@ -122,7 +122,10 @@ script_tests = \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
   %D%/http/contribution.test \
+  %D%/http/demo.test \
+  %D%/http/interference.test \
   %D%/http/plugins.test \
-  %D%/http/server.test
+  %D%/http/server.test \
+  %D%/http/webform.test
 TESTS += $(script_tests)
 EXTRA_DIST += $(script_tests)

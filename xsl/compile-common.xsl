@@ -22,6 +22,21 @@
 <xsl:template match="text()" mode="finish"><x:text><xsl:value-of select="."/></x:text></xsl:template>
 <xsl:template match="xsl:text/text()" mode="finish" priority="1"><xsl:value-of select="."/></xsl:template>
 
+<!-- A warning is passed by a reason: where a form is sent, and where answers are checked. -->
+<xsl:template name="warning-sheet">
+	<x:template match="warning" mode="form">
+		<x:variable name="name" select="concat('reason.', position())"/>
+		<x:variable name="problem" select="/page/problems/problem[@where = $name]"/>
+		<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><xsl:text> </xsl:text><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">Warning</span><xsl:text> </xsl:text><x:value-of select="@say"/></strong></div>
+		<ui:textarea name="{{$name}}" rows="3">
+			<label><html>Why it is right to go on<span class="govuk-visually-hidden">: <x:value-of select="@say"/></span></html></label>
+			<hint text="Your reason is kept in the record."/>
+			<errorMessage when="$problem" described="concat($name, '-error')"><html><x:value-of select="$problem/@say"/></html></errorMessage>
+			<value><x:value-of select="@reason"/></value>
+		</ui:textarea>
+	</x:template>
+</xsl:template>
+
 <!-- Braces doubled: XSLT 1.0 §7.6.2. -->
 <xsl:template name="avt">
 	<xsl:param name="text"/>

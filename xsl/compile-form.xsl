@@ -30,6 +30,7 @@
 		<xsl:for-each select="$sections">
 			<x:template name="section-{position()}"><xsl:apply-templates select="." mode="section"/></x:template>
 		</xsl:for-each>
+		<xsl:call-template name="warning-sheet"/>
 		<xsl:call-template name="kept-sheet"/>
 	</x:stylesheet>
 </xsl:template>
@@ -108,17 +109,6 @@
 				</x:choose>
 			</div>
 		</form>
-	</x:template>
-	<x:template match="warning" mode="form">
-		<x:variable name="name" select="concat('reason.', position())"/>
-		<x:variable name="problem" select="/page/problems/problem[@where = $name]"/>
-		<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><xsl:text> </xsl:text><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">Warning</span><xsl:text> </xsl:text><x:value-of select="@say"/></strong></div>
-		<ui:textarea name="{{$name}}" rows="3">
-			<label><html>Why it is right to go on<span class="govuk-visually-hidden">: <x:value-of select="@say"/></span></html></label>
-			<hint text="Your reason is kept in the record."/>
-			<errorMessage when="$problem" described="concat($name, '-error')"><html><x:value-of select="$problem/@say"/></html></errorMessage>
-			<value><x:value-of select="@reason"/></value>
-		</ui:textarea>
 	</x:template>
 </xsl:template>
 

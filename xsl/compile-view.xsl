@@ -28,12 +28,15 @@
 				<xsl:for-each select="$sections">
 					<section aria-labelledby="section-{position()}">
 						<h2 class="govuk-heading-m govuk-!-margin-top-6" id="section-{position()}"><xsl:apply-templates select="." mode="label"/></h2>
+						<xsl:variable name="id"><xsl:call-template name="avt"><xsl:with-param name="text" select="@id"/></xsl:call-template></xsl:variable>
+						<x:if test="/page/submit"><p class="govuk-body"><a class="govuk-link" href="{{/page/submit/@back}}/edit/{$id}">Change<span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="label"/></span></a></p></x:if>
 						<xsl:apply-templates select="*[1]" mode="view"/>
 						<xsl:variable name="any"><xsl:apply-templates select="." mode="any"/></xsl:variable>
 						<xsl:if test="string($any)"><x:if test="not({$any})"><p class="govuk-body">Nothing has been entered.</p></x:if></xsl:if>
 					</section>
 				</xsl:for-each>
 			</x:for-each>
+			<x:apply-templates select="submit" mode="view"/>
 			<x:if test="links/link">
 				<nav aria-label="More about this document">
 					<h2 class="govuk-heading-s">More</h2>
@@ -42,10 +45,16 @@
 			</x:if>
 		</x:template>
 		<xsl:call-template name="view-sheet"/>
+		<xsl:call-template name="submit-sheet"/>
+		<xsl:call-template name="warning-sheet"/>
 	</x:stylesheet>
 </xsl:template>
 
 <xsl:template name="view-sheet">
+	<x:template match="document[@check = 'yes']" mode="view" priority="1">
+		<span class="govuk-caption-l"><x:value-of select="@title"/></span>
+		<h1 class="govuk-heading-l">Check your answers</h1>
+	</x:template>
 	<x:template match="document" mode="view">
 		<x:if test="string(@version)"><span class="govuk-caption-l">Version <x:value-of select="@version"/></span></x:if>
 		<h1 class="govuk-heading-l"><x:value-of select="@title"/></h1>
@@ -84,6 +93,30 @@
 	</x:template>
 	<x:template match="row" mode="block"><tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><x:apply-templates select="cell[1]/node()" mode="block"/></th><x:for-each select="cell[position() &gt; 1]"><td class="govuk-table__cell"><x:apply-templates mode="block"/></td></x:for-each></tr></x:template>
 	<x:template match="person|place|org|number|date" mode="block"><span class="app-mention"><x:apply-templates mode="block"/></span></x:template>
+</xsl:template>
+
+<!-- Below the answers that are checked: what is passed with a reason, and the button. With something to put right there is none. -->
+<xsl:template name="submit-sheet">
+	<x:template match="submit" mode="view">
+		<h2 class="govuk-heading-m govuk-!-margin-top-6">Submit</h2>
+		<x:choose>
+			<x:when test="@ready = 'yes'">
+				<form method="post" action="{{@action}}" novalidate="novalidate">
+					<x:call-template name="csrf"/>
+					<x:apply-templates select="../warnings/warning" mode="form"/>
+					<p class="govuk-body">What you submit is kept and can never be changed. If something has to be corrected later, you submit again: that becomes the next version.</p>
+					<div class="govuk-button-group">
+						<button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">Submit</button>
+						<a class="govuk-link" href="{{@back}}">Go back without submitting</a>
+					</div>
+				</form>
+			</x:when>
+			<x:otherwise>
+				<p class="govuk-body">You cannot submit yet. The list at the top of this page says what has to be put right first.</p>
+				<p class="govuk-body"><a class="govuk-link" href="{{@back}}">Go back to the list of sections</a></p>
+			</x:otherwise>
+		</x:choose>
+	</x:template>
 </xsl:template>
 
 <!-- An expression: what of a section, group or row would be shown. Empty when it holds no field. -->

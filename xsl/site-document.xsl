@@ -33,6 +33,7 @@
 	<xsl:variable name="n" select="position()"/>
 	<xsl:variable name="hint"><xsl:choose>
 		<xsl:when test="string(@hint)"><xsl:value-of select="@hint"/></xsl:when>
+		<xsl:when test="@status = 'new'"/>
 		<xsl:when test="@faults = 1">1 thing to put right</xsl:when>
 		<xsl:when test="@faults &gt; 1"><xsl:value-of select="@faults"/> things to put right</xsl:when>
 		<xsl:when test="@status = 'started' and @fields &gt; 0"><xsl:value-of select="concat(@filled, ' of ', @fields, ' questions answered')"/></xsl:when>

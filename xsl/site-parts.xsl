@@ -75,19 +75,22 @@
 			</xsl:when>
 			<xsl:otherwise><p class="govuk-body">There is nothing for you to do here at the moment.</p></xsl:otherwise>
 		</xsl:choose>
-		<xsl:if test="action[not(@allowed='yes')]">
-			<details class="govuk-details">
-				<summary class="govuk-details__summary"><span class="govuk-details__summary-text">What cannot be done yet, or only by others</span></summary>
-				<div class="govuk-details__text"><ul class="govuk-list govuk-list--spaced govuk-!-margin-bottom-0">
-					<xsl:for-each select="action[not(@allowed='yes')]"><li>
-						<strong><xsl:value-of select="@title"/></strong>
-						<xsl:if test="string(@who)"><br/>Who can do this: <xsl:value-of select="@who"/></xsl:if>
-						<xsl:if test="string(@why)"><br/><xsl:value-of select="@why"/></xsl:if>
-						<xsl:call-template name="lacks"/>
-					</li></xsl:for-each>
-				</ul></div>
-			</details>
-		</xsl:if>
+		<xsl:call-template name="actions-of-others"/>
+	</xsl:if>
+</xsl:template>
+<xsl:template name="actions-of-others">
+	<xsl:if test="action[not(@allowed='yes')]">
+		<details class="govuk-details">
+			<summary class="govuk-details__summary"><span class="govuk-details__summary-text">What cannot be done yet, or only by others</span></summary>
+			<div class="govuk-details__text"><ul class="govuk-list govuk-list--spaced govuk-!-margin-bottom-0">
+				<xsl:for-each select="action[not(@allowed='yes')]"><li>
+					<strong><xsl:value-of select="@title"/></strong>
+					<xsl:if test="string(@who)"><br/>Who can do this: <xsl:value-of select="@who"/></xsl:if>
+					<xsl:if test="string(@why)"><br/><xsl:value-of select="@why"/></xsl:if>
+					<xsl:call-template name="lacks"/>
+				</li></xsl:for-each>
+			</ul></div>
+		</details>
 	</xsl:if>
 </xsl:template>
 <xsl:template name="lacks">

@@ -33,6 +33,27 @@
 	<xsl:apply-templates select="prepare" mode="part"/>
 </xsl:template>
 
+<!-- Each is one button on this page: what is agreed to stands on it. -->
+<xsl:template match="publication/actions" mode="part">
+	<xsl:if test="action or ../prepare">
+		<h2 class="govuk-heading-m">What you can do now</h2>
+		<xsl:if test="../prepare"><p class="govuk-body">Decide about each word and number below, then <a class="govuk-link" href="#prepare"><xsl:choose><xsl:when test="../candidate">make the page again</xsl:when><xsl:otherwise>make the page</xsl:otherwise></xsl:choose></a>.</p></xsl:if>
+		<xsl:if test="not(../prepare) and not(action[@allowed='yes'])"><p class="govuk-body">There is nothing for you to do here at the moment.</p></xsl:if>
+		<xsl:for-each select="action[@allowed='yes']">
+			<xsl:if test="lack"><p class="govuk-body"><xsl:call-template name="lacks"/></p></xsl:if>
+			<form method="post" action="{@href}" novalidate="novalidate">
+				<xsl:call-template name="csrf"/>
+				<xsl:if test="../../candidate"><input type="hidden" name="sha256" value="{../../candidate/@sha256}"/></xsl:if>
+				<xsl:if test="@name='withdraw'">
+					<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="'withdraw-reason'"/><xsl:with-param name="label" select="'What the public will read in its place'"/><xsl:with-param name="hint" select="'Say nothing about the case. Leave it empty for “This page has been withdrawn.”'"/></xsl:call-template>
+				</xsl:if>
+				<button type="submit" name="do" value="{@name}" data-module="govuk-button" data-prevent-double-click="true"><xsl:attribute name="class">govuk-button<xsl:if test="@name='withdraw'"> govuk-button--warning</xsl:if></xsl:attribute><xsl:value-of select="@title"/></button>
+			</form>
+		</xsl:for-each>
+		<xsl:call-template name="actions-of-others"/>
+	</xsl:if>
+</xsl:template>
+
 <xsl:template match="candidate" mode="part">
 	<h2 class="govuk-heading-m">The page that was made</h2>
 	<p class="govuk-body">Approvals are given for exactly this page. If anything in it changes, everybody has to approve again.</p>
@@ -71,9 +92,12 @@
 	<xsl:choose>
 		<xsl:when test="@refused='yes'"><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check: refused'"/><xsl:with-param name="say" select="concat('The page is not written as it must be: ', @why, '. Nothing can be published until this is put right.')"/></xsl:call-template></xsl:when>
 		<xsl:when test="hit">
-			<xsl:call-template name="table">
-				<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="caption" select="'Automatic check: the page still holds these'"/><xsl:with-param name="head" select="'No.|Found|Where|Belongs to|What to do'"/>
-				<xsl:with-param name="rows"><xsl:apply-templates select="hit" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
+			<xsl:call-template name="decide">
+				<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="some" select="$may='yes' and hit[@ordinary='yes']"/>
+				<xsl:with-param name="table"><xsl:call-template name="table">
+					<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="caption" select="'Automatic check: the page still holds these'"/><xsl:with-param name="head" select="'No.|Found|Where|Belongs to|What to do'"/>
+					<xsl:with-param name="rows"><xsl:apply-templates select="hit" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
+				</xsl:call-template></xsl:with-param>
 			</xsl:call-template>
 		</xsl:when>
 		<xsl:when test="@passed='yes'"><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check: passed'"/><xsl:with-param name="say" select="concat('No name, number, date or address of the register is in the page, its web address or its headers. ', @variants, ' spellings were searched for in ', @streams, ' ways.')"/></xsl:call-template></xsl:when>
@@ -88,7 +112,7 @@
 		<td class="govuk-table__cell"><xsl:value-of select="@stream"/></td>
 		<td class="govuk-table__cell"><xsl:value-of select="concat(@entry, ' (', @variant, ')')"/></td>
 		<td class="govuk-table__cell"><xsl:choose>
-			<xsl:when test="@ordinary='yes' and $may='yes'"><xsl:call-template name="accept"><xsl:with-param name="kind" select="'form'"/><xsl:with-param name="word" select="@form"/><xsl:with-param name="occurrence" select="@occurrence"/><xsl:with-param name="id" select="concat('gate-', position())"/></xsl:call-template></xsl:when>
+			<xsl:when test="@ordinary='yes' and $may='yes'"><xsl:call-template name="tick"><xsl:with-param name="value" select="concat('ordinary|', @form, '|', @occurrence)"/><xsl:with-param name="word" select="@form"/><xsl:with-param name="id" select="concat('gate-', position())"/></xsl:call-template></xsl:when>
 			<xsl:when test="@ordinary='yes'">It is also an ordinary word: the redactor decides</xsl:when>
 			<xsl:otherwise>It cannot stay. Mark it below, or change the document</xsl:otherwise>
 		</xsl:choose></td>
@@ -99,9 +123,12 @@
 	<xsl:variable name="may"><xsl:call-template name="may-accept"/></xsl:variable>
 	<xsl:choose>
 		<xsl:when test="item">
-			<xsl:call-template name="table">
+			<xsl:call-template name="decide">
+				<xsl:with-param name="id" select="'residue'"/><xsl:with-param name="some" select="$may='yes' and item[not(@accepted='yes') and not(@forbidden='yes')]"/>
+				<xsl:with-param name="table"><xsl:call-template name="table">
 				<xsl:with-param name="id" select="'residue'"/><xsl:with-param name="caption"><xsl:text>Words to look at: </xsl:text><xsl:choose><xsl:when test="@open &gt; 0"><xsl:value-of select="@open"/> left</xsl:when><xsl:otherwise>all decided</xsl:otherwise></xsl:choose></xsl:with-param><xsl:with-param name="head" select="'Word|Why it is shown|Where|How often|What to do'"/>
 				<xsl:with-param name="rows"><xsl:apply-templates select="item" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
+				</xsl:call-template></xsl:with-param>
 			</xsl:call-template>
 		</xsl:when>
 		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Words to look at'"/><xsl:with-param name="say" select="'There are none: every word is an ordinary one or has been decided.'"/></xsl:call-template></xsl:otherwise>
@@ -120,23 +147,30 @@
 		<td class="govuk-table__cell"><xsl:choose>
 			<xsl:when test="@accepted='yes'">Accepted: <xsl:value-of select="@reason"/></xsl:when>
 			<xsl:when test="@forbidden='yes'">It cannot stay. Mark it below, or change the document</xsl:when>
-			<xsl:when test="$may='yes'"><xsl:call-template name="accept"><xsl:with-param name="kind" select="@kind"/><xsl:with-param name="word" select="@word"/><xsl:with-param name="id" select="concat('residue-', position())"/></xsl:call-template></xsl:when>
+			<xsl:when test="$may='yes'"><xsl:call-template name="tick"><xsl:with-param name="value" select="concat(@kind, '|', @word, '|1')"/><xsl:with-param name="word" select="@word"/><xsl:with-param name="id" select="concat('residue-', position())"/></xsl:call-template></xsl:when>
 			<xsl:otherwise>The redactor decides</xsl:otherwise>
 		</xsl:choose></td>
 	</tr>
 </xsl:template>
-<xsl:template name="accept">
-	<xsl:param name="kind"/><xsl:param name="word"/><xsl:param name="occurrence"/><xsl:param name="id"/>
-	<details class="govuk-details govuk-!-margin-bottom-0">
-		<summary class="govuk-details__summary"><span class="govuk-details__summary-text">Accept<span class="govuk-visually-hidden"> “<xsl:value-of select="$word"/>”</span></span></summary>
-		<div class="govuk-details__text"><form method="post" action="{ancestor::publication/@href}" novalidate="novalidate">
+<!-- One reason may serve several words: whoever has read fifty of them in their sentences should not have to type it fifty times. -->
+<xsl:template name="decide">
+	<xsl:param name="id"/><xsl:param name="some"/><xsl:param name="table"/>
+	<xsl:choose>
+		<xsl:when test="$some"><form method="post" action="{ancestor-or-self::publication/@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>
-			<input type="hidden" name="kind" value="{$kind}"/><input type="hidden" name="word" value="{$word}"/>
-			<xsl:if test="string($occurrence)"><input type="hidden" name="occurrence" value="{$occurrence}"/></xsl:if>
-			<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="concat($id, '-reason')"/><xsl:with-param name="label" select="'Why it can stay'"/></xsl:call-template>
-			<button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true">Accept “<xsl:value-of select="$word"/>”</button>
-		</form></div>
-	</details>
+			<xsl:copy-of select="$table"/>
+			<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="concat($id, '-reason')"/><xsl:with-param name="label" select="'Why the words you have ticked can stay'"/><xsl:with-param name="hint" select="'Your reason is kept with each of them.'"/></xsl:call-template>
+			<button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true">Accept the ticked words</button>
+		</form></xsl:when>
+		<xsl:otherwise><xsl:copy-of select="$table"/></xsl:otherwise>
+	</xsl:choose>
+</xsl:template>
+<xsl:template name="tick">
+	<xsl:param name="value"/><xsl:param name="word"/><xsl:param name="id"/>
+	<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">
+		<input class="govuk-checkboxes__input" type="checkbox" name="item" id="{$id}-item" value="{$value}"/>
+		<label class="govuk-label govuk-checkboxes__label" for="{$id}-item">It can stay<span class="govuk-visually-hidden">: “<xsl:value-of select="$word"/>”</span></label>
+	</div></div>
 </xsl:template>
 
 <xsl:template match="panel" mode="part">
@@ -148,7 +182,7 @@
 </xsl:template>
 
 <xsl:template match="prepare" mode="part">
-	<h2 class="govuk-heading-m"><xsl:choose><xsl:when test="../candidate">Make the page again</xsl:when><xsl:otherwise>Make the page</xsl:otherwise></xsl:choose></h2>
+	<h2 class="govuk-heading-m" id="prepare"><xsl:choose><xsl:when test="../candidate">Make the page again</xsl:when><xsl:otherwise>Make the page</xsl:otherwise></xsl:choose></h2>
 	<xsl:if test="../candidate"><p class="govuk-body">The new page takes the place of the present one, and all approvals end.</p></xsl:if>
 	<form method="post" action="{@href}" novalidate="novalidate">
 		<xsl:call-template name="csrf"/>

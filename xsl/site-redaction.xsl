@@ -29,7 +29,7 @@
 	</section>
 </xsl:template>
 <!-- "Good practice", or "Good practice, paragraph 2" where the field has several. -->
-<xsl:template name="block-name"><xsl:value-of select="@label"/><xsl:if test="count(../block[@field=current()/@field]) &gt; 1">, paragraph <xsl:value-of select="@n"/></xsl:if></xsl:template>
+<xsl:template name="block-name"><xsl:value-of select="@label"/><xsl:if test="count(../block[@field=current()/@field]) &gt; 1">, paragraph <xsl:value-of select="@n + 1"/></xsl:if></xsl:template>
 <xsl:template match="t" mode="was"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="hit" mode="was"><mark class="app-mention"><xsl:value-of select="."/><span class="govuk-visually-hidden"> (change</span><xsl:text> </xsl:text><strong><xsl:value-of select="@n"/></strong><span class="govuk-visually-hidden">)</span></mark><xsl:if test="substring(., string-length(.)) = ' '"><xsl:text> </xsl:text></xsl:if></xsl:template>
 
@@ -66,7 +66,7 @@
 	<xsl:variable name="label" select="../../blocks/block[@field=current()/@field][1]/@label"/>
 	<tr class="govuk-table__row">
 		<th scope="row" class="govuk-table__header">“<xsl:value-of select="@text"/>”<xsl:if test="@stale='yes'"><br/><strong class="govuk-tag govuk-tag--yellow">Check again</strong><br/><span class="govuk-!-font-weight-regular">These words are not in the present version.</span></xsl:if></th>
-		<td class="govuk-table__cell"><xsl:choose><xsl:when test="$label"><xsl:value-of select="$label"/></xsl:when><xsl:otherwise><xsl:value-of select="@field"/></xsl:otherwise></xsl:choose>, paragraph <xsl:value-of select="@block"/></td>
+		<td class="govuk-table__cell"><xsl:choose><xsl:when test="$label"><xsl:value-of select="$label"/></xsl:when><xsl:otherwise><xsl:value-of select="@field"/></xsl:otherwise></xsl:choose>, paragraph <xsl:value-of select="@block + 1"/></td>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="@action='drop' or @with=''">Left out</xsl:when><xsl:otherwise>Becomes “<xsl:value-of select="@with"/>”</xsl:otherwise></xsl:choose></td>
 		<td class="govuk-table__cell"><xsl:value-of select="@reason"/></td>
 		<xsl:if test="string(../@href)"><td class="govuk-table__cell"><xsl:call-template name="post">

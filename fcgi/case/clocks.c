@@ -152,6 +152,8 @@ char *clocks_words(void *ctx, const struct clock_view *v)
 		return talloc_strdup(ctx, "The due date lies beyond the bank holidays that are known. Load the new list.");
 	if (v->stopped != DAY_NONE)
 		return talloc_asprintf(ctx, "Done on day %d%s", v->used, v->overdue ? ", late" : "");
+	if (v->overdue && days == 0)      /* late on a weekend: no working day has passed since */
+		return talloc_strdup(ctx, "Overdue");
 	if (v->overdue)
 		return talloc_asprintf(ctx, "Overdue by %d %s%s", days, unit, days == 1 ? "" : "s");
 	if (v->left == 0)

@@ -173,10 +173,11 @@ const struct dossier_transition *workflow_find(struct flow *flow, const struct d
 
 /* --- waiting ----------------------------------------------------------------------------------------------------------------- */
 
+/* How many agencies have not answered is everybody's to know; which ones, only of those whose documents the viewer may see. */
 static char *waiting_agencies(void *ctx, const struct flow *flow)
 {
 	char *names = talloc_strdup(ctx, "");
-	int waiting = 0, all = 0;
+	int waiting = 0, all = 0, named = 0;
 
 	for (int i = 0; i < flow->document_count; i++) {
 		const struct document *d = &flow->documents[i];
@@ -186,9 +187,13 @@ static char *waiting_agencies(void *ctx, const struct flow *flow)
 		all++;
 		if (s->waits_for == NULL || strcmp(s->waits_for, "agencies") != 0)
 			continue;
-		names = talloc_asprintf_append(names, "%s%s", waiting++ == 0 ? "" : ", ", flow_agency_name(flow, d->agency));
+		waiting++;
+		if (flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes)
+			names = talloc_asprintf_append(names, "%s%s", named++ == 0 ? "" : ", ", flow_agency_name(flow, d->agency));
 	}
-	return waiting == 0 ? names : talloc_asprintf(ctx, "%d of %d agencies: %s", waiting, all, names);
+	if (waiting == 0)
+		return names;
+	return talloc_asprintf(ctx, "%d of %d agencies%s%s", waiting, all, named == 0 ? "" : named < waiting ? ", among them " : ": ", names);
 }
 
 char *workflow_waits(void *ctx, const struct flow *flow)

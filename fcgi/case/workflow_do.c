@@ -23,13 +23,13 @@ static day said_day(const struct flow *flow, const struct dossier_transition *t,
 	return date_day_of(date_now());
 }
 
+/* Signed is the version that stands: of the document whose step it is, or of the case's one document of that type. */
 static int sign(struct flow *flow, const struct dossier_transition *t, struct act *act, struct error *error)
 {
 	for (int i = 0; t->signs != NULL && i < flow->document_count; i++) {
 		const struct document *d = &flow->documents[i];
-		if (strcmp(d->type, t->signs) != 0 || d->latest == 0)
+		if (strcmp(d->type, t->signs) != 0 || d->latest == 0 || (act->document_id != 0 && act->document_id != d->id))
 			continue;
-		act->document_id = strcmp(t->machine, "case") == 0 ? 0 : d->id;
 		act->version = d->latest;
 		act->has_hash = true;
 		return version_hash(flow->house->store, d, d->latest, act->hash, error);
@@ -85,7 +85,7 @@ static int reread(struct flow *flow, struct error *error)
 {
 	struct store *s = flow->house->store;
 
-	flow->act_count = act_list(flow, s, flow->c->id, &flow->acts, error);
+	flow->act_count = act_list_more(flow, s, flow->c->id, &flow->acts, flow->act_count, error);
 	flow->document_count = flow->act_count < 0 ? -1 : document_list(flow, s, flow->c->id, &flow->documents, error);
 	flow->clock_count = flow->document_count < 0 ? -1 : clock_list(flow, s, flow->c->id, &flow->clocks, error);
 	if (flow->clock_count < 0)
@@ -121,15 +121,22 @@ static int seed(struct flow *flow, const struct dossier_doctype *type, const cha
 	return rc;
 }
 
+/* How many there are of a type: in the case, or of one agency. */
+static int standing(const struct flow *flow, const struct dossier_doctype *type, const char *agency)
+{
+	int n = 0;
+
+	for (int i = 0; i < flow->document_count; i++)
+		n += strcmp(flow->documents[i].type, type->name) == 0 && (type->per == DOSSIER_PER_CASE || strcmp(flow->documents[i].agency, agency) == 0);
+	return n;
+}
+
 int workflow_start(struct flow *flow, const struct dossier_doctype *type, const char *agency, bool within, struct document *document_r, struct error *error)
 {
 	const struct form *form = library_form(flow->house->library, type->form, 0)->form;
-	int standing = 0, rc = -1;
+	int rc = -1;
 
-	for (int i = 0; i < flow->document_count; i++)
-		if (strcmp(flow->documents[i].type, type->name) == 0 && (type->per == DOSSIER_PER_CASE || strcmp(flow->documents[i].agency, agency) == 0))
-			standing++;
-	if (type->max > 0 && standing >= type->max)
+	if (type->max > 0 && standing(flow, type, agency) >= type->max)
 		return error_set(error, ERROR_CONFLICT, "document.enough", "%s: there is one already.", type->title);
 	if (!within && store_begin(flow->house->store, error) != 0)
 		return -1;
@@ -158,6 +165,8 @@ static int start_documents(struct flow *flow, const struct dossier_transition *t
 		if (type == NULL)
 			continue;
 		if (type->per == DOSSIER_PER_CASE) {
+			if (type->max > 0 && standing(flow, type, "") >= type->max)
+				continue;      /* somebody who may write it began it before its time: it is the one */
 			rc = workflow_start(flow, type, "", true, &made, error);
 			continue;
 		}

@@ -130,6 +130,40 @@ void model_problems(xml_node *page, const struct faults *faults, bool link)
 	}
 }
 
+static void reason_missing(xml_node *page, int n)
+{
+	xml_node *p = xml_add(problems_of(page), "problem");
+
+	xml_set(p, "code", "reason");
+	xml_setf(p, "where", "reason.%d", n);
+	xml_setf(p, "href", "#reason.%d", n);
+	xml_set(p, "line", "0");
+	xml_set(p, "say", "Say why it is right to go on, or put it right");
+}
+
+void model_warnings(void *ctx, xml_node *page, const struct request *r, const struct faults *faults)
+{
+	xml_node *list = NULL;
+	int given, n = 0;
+	const char **reasons = request_reasons(ctx, r, &given);
+
+	for (int i = 0; faults != NULL && i < faults->count; i++) {
+		xml_node *w;
+		if (!faults->list[i].warning)
+			continue;
+		list = list != NULL ? list : xml_add(page, "warnings");
+		w = xml_add(list, "warning");
+		xml_set(w, "code", faults->list[i].code);
+		xml_set(w, "where", faults->list[i].where);
+		xml_set(w, "say", faults->list[i].say);
+		if (n < given && reasons[n] != NULL)
+			xml_set(w, "reason", reasons[n]);
+		else if (r->method == METHOD_POST && faults->errors == 0)
+			reason_missing(page, n + 1);
+		n++;
+	}
+}
+
 void model_problem(xml_node *page, const struct error *error)
 {
 	xml_node *p = xml_add(problems_of(page), "problem");

@@ -40,23 +40,6 @@ static void frame(void *ctx, const struct step_request *s, xml_node *page)
 	model_case(page, s->flow);
 }
 
-static void warnings(xml_node *page, const struct faults *faults)
-{
-	xml_node *list = NULL;
-
-	for (int i = 0; faults != NULL && i < faults->count; i++) {
-		xml_node *w;
-		if (!faults->list[i].warning)
-			continue;
-		if (list == NULL)
-			list = xml_add(page, "warnings");
-		w = xml_add(list, "warning");
-		xml_set(w, "code", faults->list[i].code);
-		xml_set(w, "where", faults->list[i].where);
-		xml_set(w, "say", faults->list[i].say);
-	}
-}
-
 /* Without anything to say, a page that asks whether it is meant. */
 static int confirm(void *ctx, struct request *r, struct answer *answer, const struct step_request *s, const struct faults *faults)
 {
@@ -64,7 +47,7 @@ static int confirm(void *ctx, struct request *r, struct answer *answer, const st
 
 	frame(ctx, s, page);
 	model_problems(page, faults, false);
-	warnings(page, faults);
+	model_warnings(ctx, page, r, faults);
 	xml_set(c, "title", s->transition->title);
 	xml_set(c, "text", talloc_asprintf(ctx, "%s %s. This is recorded with your name and the time.", s->flow->plugin->title, s->flow->c->reference));
 	xml_set(c, "action", talloc_asprintf(ctx, "%s/do/%s", s->base, s->transition->name));
@@ -84,7 +67,7 @@ static int ask(void *ctx, struct request *r, struct answer *answer, const struct
 	page = model_page(ctx, r, answer, "section", s->transition->title);
 	frame(ctx, s, page);
 	model_problems(page, faults, true);
-	warnings(page, faults);
+	model_warnings(ctx, page, r, faults);
 	form = model_form(page, judge, input, faults, error);
 	if (form == NULL)
 		return -1;

@@ -185,7 +185,8 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 static void show_publications(void *ctx, xml_node *c, const struct flow *flow, struct error *error)
 {
 	struct publication *list;
-	int n = flow_may(flow, "read", "publication", NULL).yes ? publication_list(ctx, flow->house->store, flow->c->id, &list, error) : 0;
+	bool known = flow_may(flow, "read", "publication", NULL).yes || flow_may(flow, "withdraw", "publication", NULL).yes;
+	int n = known ? publication_list(ctx, flow->house->store, flow->c->id, &list, error) : 0;
 	xml_node *publications = xml_add(c, "publications");
 
 	for (int i = 0; i < n; i++) {

@@ -46,7 +46,7 @@ static int take_xml(void *ctx, struct request *r, struct answer *answer, struct 
 	int n = 0;
 	const char **reasons = request_reasons(ctx, r, &n);
 
-	if (version_is_latest(r->house->store, s->document, bytes, length, &receipt.version, &receipt.at, error) == 1) {
+	if (flow_may(s->flow, "write", s->document->type, s->document).yes && version_is_latest(r->house->store, s->document, bytes, length, &receipt.version, &receipt.at, error) == 1) {
 		unsigned char hash[SEAL_HASH];
 		seal_sha256(bytes, length, hash);
 		receipt.document = s->document->pub;
@@ -139,24 +139,28 @@ int page_document_new(void *ctx, struct request *r, struct answer *answer, struc
 	return 0;
 }
 
+/* What is wrong is put right in its section. */
+static void to_sections(void *ctx, xml_node *page, const struct spot *s)
+{
+	xml_node *problems = xml_child(page, "problems");
+
+	for (xml_node *p = problems == NULL ? NULL : xml_child(problems, "problem"); p != NULL; p = xml_next_same(p)) {
+		const char *where = xml_get(p, "where");
+		char *section = talloc_strndup(ctx, where, strcspn(where, "."));
+		if (form_section(s->form->form, section) != NULL)
+			xml_setf(p, "href", "%s/edit/%s?check=1#%s", s->base, section, where);
+	}
+}
+
 static int check_answers(void *ctx, struct request *r, struct answer *answer, struct spot *s, const struct xml_doc *doc, const struct faults *faults, struct error *error)
 {
 	struct judge *judge = flow_judge(ctx, s->flow, s->form->form, s->document);
-	xml_node *page = spot_frame(ctx, r, answer, s, "view", "Check your answers"), *d = spot_facts(ctx, page, s), *list = NULL, *submit;
+	xml_node *page = spot_frame(ctx, r, answer, s, "view", "Check your answers"), *d = spot_facts(ctx, page, s), *submit;
 
 	model_problems(page, faults, false);
+	to_sections(ctx, page, s);
 	xml_set(d, "check", "yes");
-	for (int i = 0; i < faults->count; i++) {
-		xml_node *w;
-		if (!faults->list[i].warning)
-			continue;
-		if (list == NULL)
-			list = xml_add(page, "warnings");
-		w = xml_add(list, "warning");
-		xml_set(w, "code", faults->list[i].code);
-		xml_set(w, "say", faults->list[i].say);
-		xml_set(w, "where", faults->list[i].where);
-	}
+	model_warnings(ctx, page, r, faults);
 	submit = xml_add(page, "submit");
 	xml_setf(submit, "action", "%s/submit", s->base);
 	xml_set(submit, "ready", faults->errors == 0 ? "yes" : "no");

@@ -208,6 +208,8 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 		return error_set(error, ERROR_CONFLICT, "publication.no-candidate", "There is no candidate yet: the redactor makes one.");
 	if (place_make(ctx, l, &m, error) != 0 || settled(m, error) != 0)
 		return -1;
+	if (!text_in_list(l->row->state, m->document->state))
+		return error_set(error, ERROR_CONFLICT, "publication.state", "The document was taken back: its checks must be recorded before it can be approved or published.");
 	if (strcmp(m->candidate.sha256, l->latest->sha256) != 0 || strcmp(m->candidate.rules, l->latest->rules) != 0 ||
 	    m->candidate.register_version != l->latest->register_version || m->candidate.marks_version != l->latest->marks_version)
 		return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since this candidate was made, so it can no longer be approved or published. The redactor makes a new one.");

@@ -46,6 +46,26 @@ static xml_node *frame(void *ctx, struct request *r, struct answer *answer, cons
 	return page;
 }
 
+/* On the page of one row only what is wrong in that row is told: the other rows are not on it. */
+static void only_row(struct faults *faults, const char *row)
+{
+	size_t length = row == NULL ? 0 : strlen(row);
+	int kept = 0;
+
+	if (row == NULL)
+		return;
+	faults->errors = 0;
+	for (int i = 0; i < faults->count; i++) {
+		const char *where = faults->list[i].where;
+		if (strncmp(where, row, length) != 0 || (where[length] != '\0' && where[length] != '.'))
+			continue;
+		faults->errors += !faults->list[i].warning;
+		faults->list[kept++] = faults->list[i];
+	}
+	faults->count = kept;
+	faults->rest = 0;
+}
+
 static int show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct error *error)
 {
 	struct faults *faults = check ? faults_new(ctx, 200) : NULL;
@@ -53,8 +73,12 @@ static int show(void *ctx, struct request *r, struct answer *answer, const struc
 	xml_node *page, *form;
 	const char *row = parts_get(r->query, "row");
 
+	if (row != NULL && form_locate(k->form->form, k->doc, row) == NULL)
+		row = NULL;
 	if (check && judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)
 		return -1;
+	if (check)
+		only_row(faults, row);
 	page = frame(ctx, r, answer, k, "section", k->section->label);
 	model_problems(page, faults, true);
 	form = model_form(page, k->judge, k->doc, faults, error);
@@ -65,7 +89,7 @@ static int show(void *ctx, struct request *r, struct answer *answer, const struc
 	xml_set(form, "title", flow_title(ctx, k->flow, k->document));
 	xml_setf(form, "action", "%s/edit/%s", k->base, k->section->id);
 	xml_set(form, "back", k->base);
-	if (row != NULL && form_locate(k->form->form, k->doc, row) != NULL) {
+	if (row != NULL) {
 		xml_set(form, "row", row);
 		xml_setf(form, "action", "%s/edit/%s?row=%s", k->base, k->section->id, row);
 		xml_setf(form, "back", "%s/edit/%s", k->base, k->section->id);
@@ -165,6 +189,7 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 	}
 	if (judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)
 		return -1;
+	only_row(faults, row);
 	if (faults->errors > 0)
 		model_redirect(answer, talloc_asprintf(ctx, "%s/edit/%s?check=1%s%s", k->base, k->section->id, row == NULL ? "" : "&row=", row == NULL ? "" : row));
 	else

@@ -19,8 +19,11 @@ static void next_clock(void *ctx, struct line *line)
 	int n = clocks_of(ctx, line->flow, &views);
 
 	for (int i = 0; i < n; i++) {
+		const struct document *d = views[i].document;
 		if (views[i].stopped != DAY_NONE || views[i].due == DAY_NONE)
 			continue;
+		if (d != NULL && !flow_may(line->flow, "read", d->type, d).yes && !flow_may(line->flow, "write", d->type, d).yes)
+			continue;      /* when another agency answers is not this viewer's to know */
 		if (!line->has_next || views[i].due < line->next.due) {
 			line->next = views[i];
 			line->has_next = true;

@@ -139,7 +139,7 @@ static enum gate_form_kind gate_kind(const struct entry *e, const struct entry_f
 	return strcmp(e->kind, "place") == 0 || strcmp(e->kind, "organisation") == 0 ? GATE_PLACE : GATE_NAME;
 }
 
-static struct gate_entry *gate_register(void *ctx, const struct secrets *s)
+struct gate_entry *candidate_entries(void *ctx, const struct secrets *s)
 {
 	struct gate_entry *list = talloc_zero_array(ctx, struct gate_entry, s->count + 1);
 
@@ -280,7 +280,7 @@ static int search(void *ctx, struct flow *flow, const struct publishing *with, s
 	struct gate_accepted *accepted = gate_acceptances(ctx, m->marks_doc, &accepted_count);
 	struct residue_accepted *known = residue_acceptances(ctx, m->marks_doc, &known_count);
 
-	if (gate_check(ctx, gate_register(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)
+	if (gate_check(ctx, candidate_entries(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)
 		return -1;
 	m->residue_count = residue_find(ctx, with->common, with->glossary, m->row->watch, m->visible, known, known_count, &m->residue, error);
 	return m->residue_count < 0 ? -1 : 0;

@@ -25,6 +25,8 @@ struct making {
 /* slug and published (the day in the bytes) come from the redactor, or from the candidate that is checked again. */
 int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *slug, day published,
 	struct making **making_r, struct error *error);
+/* The secrets as the gate takes them: which form is searched as what. One for each secret, in their order. */
+struct gate_entry *candidate_entries(void *ctx, const struct secrets *secrets);
 /* The redactor's decisions as a document that may be changed (a copy, or empty): then candidate_keep_marks. */
 struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publication *p, struct error *error);
 int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error);

@@ -199,6 +199,8 @@ static void search(struct verdict *v, struct gate_report *r, const struct patter
 	struct matcher *matcher = gate_matcher(tmp, patterns);
 
 	gate_match(found, matcher, v->streams);
+	if (found->count == MATCHES_MOST)
+		refuse(r, "more forms of the register than can be looked at", 0);
 	if (found->count)
 		qsort_r(found->list, (size_t)found->count, sizeof *found->list, by_place, (void *)v->streams);
 	v->kept = talloc_array(tmp, struct match, found->count + 1);

@@ -183,8 +183,13 @@ static int sextet(char c)
 	return at ? (int)(at - alphabet) : -1;
 }
 
-/* Keeps what reads as text for at least six bytes in a row: an island may begin with something else ("assets/" before it). */
-static void put_readable(struct stream *to, const char *bytes, size_t length, unsigned from)
+/* The shortest name that is searched for in an encoding: three bytes. */
+#define READABLE 3
+#define BASE64_LEAST 4
+#define HEX_LEAST 6
+
+/* Keeps what reads as text for some bytes in a row: an island may begin with something else ("assets/" before it). from[i]: place of bytes[i]. */
+static void put_readable(struct stream *to, const char *bytes, size_t length, const unsigned *from)
 {
 	for (size_t i = 0; i < length;) {
 		size_t end = i, bad = 0;
@@ -192,9 +197,10 @@ static void put_readable(struct stream *to, const char *bytes, size_t length, un
 			end = i + bad;
 		else
 			end = length;
-		if (end - i >= 6) {
-			gate_put(to, bytes + i, end - i, from);
-			gate_put_barrier(to, from);
+		if (end - i >= READABLE) {
+			for (size_t k = i; k < end; k++)
+				gate_put(to, bytes + k, 1, from[k]);
+			gate_put_barrier(to, from[end - 1]);
 		}
 		i = end + 1;
 	}
@@ -203,6 +209,7 @@ static void put_readable(struct stream *to, const char *bytes, size_t length, un
 static void base64_island(struct stream *to, const struct stream *s, size_t at, size_t length)
 {
 	char *bytes = talloc_array(to, char, length);
+	unsigned *from = talloc_array(to, unsigned, length);
 
 	for (size_t skip = 0; skip < 4 && skip < length; skip++) {
 		size_t n = 0;
@@ -210,25 +217,32 @@ static void base64_island(struct stream *to, const struct stream *s, size_t at, 
 		for (size_t i = at + skip; i < at + length; i++) {
 			bits = bits << 6 | (unsigned)sextet(s->bytes[i]);
 			have += 6;
-			if (have >= 8)
+			if (have >= 8) {
+				from[n] = s->from[i - 1];
 				bytes[n++] = (char)(bits >> (have -= 8) & 0xFF);
+			}
 		}
-		put_readable(to, bytes, n, s->from[at]);
+		put_readable(to, bytes, n, from);
 	}
 	talloc_free(bytes);
+	talloc_free(from);
 }
 
 static void hex_island(struct stream *to, const struct stream *s, size_t at, size_t length)
 {
 	char *bytes = talloc_array(to, char, length);
+	unsigned *from = talloc_array(to, unsigned, length);
 
 	for (size_t skip = 0; skip < 2; skip++) {
 		size_t n = 0;
-		for (size_t i = at + skip; i + 1 < at + length; i += 2)
+		for (size_t i = at + skip; i + 1 < at + length; i += 2) {
+			from[n] = s->from[i];
 			bytes[n++] = (char)number(s->bytes + i, 2, 16);
-		put_readable(to, bytes, n, s->from[at]);
+		}
+		put_readable(to, bytes, n, from);
 	}
 	talloc_free(bytes);
+	talloc_free(from);
 }
 
 /* RFC 2045 §6.7: "=41" is a byte, "=" at the end of a line joins it to the next. */
@@ -263,14 +277,14 @@ void gate_islands(struct streams *streams, const struct stream *from)
 	struct stream *hex = gate_stream_add(streams, talloc_asprintf(streams, "%s hexadecimal", from->name), from->source);
 
 	for (size_t i = 0, n; i < from->length; i += n + 1)
-		if ((n = digits(from->bytes + i, from->length - i, 16)) >= 12)
+		if ((n = digits(from->bytes + i, from->length - i, 16)) >= HEX_LEAST)
 			hex_island(hex, from, i, n);
 	drop_if_empty(streams, hex);
 	struct stream *base64 = gate_stream_add(streams, talloc_asprintf(streams, "%s base64", from->name), from->source);
 	for (size_t i = 0, n; i < from->length; i += n + 1) {
 		for (n = 0; i + n < from->length && sextet(from->bytes[i + n]) >= 0;)
 			n++;
-		if (n >= 12)
+		if (n >= BASE64_LEAST)
 			base64_island(base64, from, i, n);
 	}
 	drop_if_empty(streams, base64);

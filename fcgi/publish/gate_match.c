@@ -164,16 +164,20 @@ static bool is_bounded(const struct place *at, const struct pattern *p)
 	}
 }
 
-#define MATCHES_MOST 200000          /* a page with more is blocked all the same */
+/* An ordinary word that stands in the page as it is belongs to the plain streams; one that only a decoder brought out belongs to nobody's sentence. */
+static bool is_as_it_stands(const struct stream *s, size_t first, size_t last)
+{
+	return s->from[last] - s->from[first] == last - first;
+}
 
 static void found(struct matches *to, const struct place *at, const struct pattern *p)
 {
 	size_t from, last;
 
-	if (to->count == MATCHES_MOST || (p->ordinary && !at->stream->plain) || !is_bounded(at, p))
-		return;
 	from = source(at, at->from);
 	last = source(at, at->end - 1);
+	if (to->count == MATCHES_MOST || (p->ordinary && !at->stream->plain && is_as_it_stands(at->stream, from, last)) || !is_bounded(at, p))
+		return;
 	if ((to->count & (to->count - 1)) == 0)
 		to->list = talloc_realloc(to, to->list, struct match, to->count ? to->count * 2 : 1);
 	to->list[to->count++] = (struct match){ .stream = at->index, .pattern = p, .at = from, .stop = last + 1,

@@ -56,6 +56,7 @@ void gate_date(struct patterns *p, int entry, const char *text);
 
 /* gate_match.c: all patterns in one pass over each view of a stream. */
 struct match { int stream; size_t at, stop; size_t from, end; const struct pattern *pattern; };    /* [at, stop) in the stream's bytes, [from, end) in its source */
+#define MATCHES_MOST 200000          /* a page with more is refused */
 struct matches { struct match *list; int count; };
 struct matcher;
 struct matcher *gate_matcher(void *ctx, const struct patterns *patterns);

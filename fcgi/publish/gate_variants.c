@@ -106,6 +106,15 @@ static char *spaced(void *ctx, const char *word)
 	return letters;
 }
 
+/* Letters that no fold makes Latin stand in no English word, and in some scripts no blank parts the words ("王芳" in "我见王芳了"). */
+static bool has_other_script(const char *words)
+{
+	for (; *words; words++)
+		if ((unsigned char)*words >= 0x80)
+			return true;
+	return false;
+}
+
 void gate_add_phrase(struct patterns *p, int entry, const char *variant, const char *words)
 {
 	bool ordinary = one_is_flagged(p, words);
@@ -119,9 +128,9 @@ void gate_add_phrase(struct patterns *p, int entry, const char *variant, const c
 	if (gate_is_flagged(p, words))
 		return;                    /* "will may" without its blank stands in "they will maybe" */
 	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, variant, solid, false);
-	if (!strchr(words, ' ') && (gate_letters(words) == 4 || gate_letters(words) == 5))
+	if (!strchr(words, ' ') && gate_letters(words) >= 3 && gate_letters(words) < SQUEEZED_FROM)
 		gate_add(p, entry, VIEW_WORDS, 0, "letter by letter", spaced(p, words), false);
-	if (gate_letters(words) >= SQUEEZED_FROM)
+	if (gate_letters(words) >= SQUEEZED_FROM || (gate_letters(words) >= 2 && has_other_script(words)))
 		gate_add(p, entry, VIEW_SQUEEZED, 0, "squeezed", solid, false);
 }
 

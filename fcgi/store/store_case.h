@@ -37,6 +37,8 @@ int document_set_latest(struct store *store, const struct document *d, int n, st
 struct act { int64_t id; int64_t document_id; char *name, *from, *to, *role, *agency, *actor_name, *input; int64_t actor; int round; int version; instant at; day day; unsigned char hash[SEAL_HASH]; bool has_hash; };
 int act_add(struct store *store, const struct actor *by, int64_t case_id, const struct act *act, struct error *error);    /* audited "act.<name>" */
 int act_list(void *ctx, struct store *store, int64_t case_id, struct act **list_r, struct error *error);                   /* oldest first, input opened */
+/* Reads what came after the first `known` acts, which *list holds; the whole number, -1 on failure (*list is then still to be freed). */
+int  act_list_more(void *ctx, struct store *store, int64_t case_id, struct act **list, int known, struct error *error);
 
 /* For verify: every act matches what its audit entry covers (act.broken); inputs are not opened. */
 int act_verify(struct store *store, int64_t *count_r, struct error *error);

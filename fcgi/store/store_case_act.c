@@ -126,28 +126,35 @@ static int act_unseal(void *ctx, struct act *a, const struct seal_key *key, stru
 	return a->input != NULL ? 0 : -1;
 }
 
-int act_list(void *ctx, struct store *store, int64_t case_id, struct act **list_r, struct error *error)
+/* The acts of a case are numbered 1, 2, … and never change: what is known need not be read again. */
+int act_list_more(void *ctx, struct store *store, int64_t case_id, struct act **list, int known, struct error *error)
 {
-	struct act *list = talloc_array(ctx, struct act, 0);
-	struct seal_key key;
 	struct query *q = NULL;
-	int n = 0, more = -1;
+	struct seal_key key;
+	int n = known, more = -1;
 
 	if (store_case_key(store, case_id, &key, error) == 0)
-		q = db_query(list, store_db(store), ACT " WHERE a.case_id = ? ORDER BY a.n", error, "i", case_id);
+		q = db_query(NULL, store_db(store), ACT " WHERE a.case_id = ? AND a.n > ? ORDER BY a.n", error, "ii", case_id, (int64_t)known);
 	while (q != NULL && (more = db_step(q, error)) == 1) {
-		list = talloc_realloc(ctx, list, struct act, (size_t)n + 1);
-		act_read(list, &list[n], q);
-		if ((more = act_unseal(list, &list[n++], &key, q, error)) < 0)
+		*list = talloc_realloc(ctx, *list, struct act, (size_t)n + 1);
+		act_read(*list, &(*list)[n], q);
+		if ((more = act_unseal(*list, &(*list)[n++], &key, q, error)) < 0)
 			break;
 	}
 	seal_wipe(&key, sizeof key);
-	if (more < 0) {
+	talloc_free(q);
+	return more < 0 ? -1 : n;
+}
+
+int act_list(void *ctx, struct store *store, int64_t case_id, struct act **list_r, struct error *error)
+{
+	struct act *list = talloc_array(ctx, struct act, 0);
+	int n = act_list_more(ctx, store, case_id, &list, 0, error);
+
+	if (n < 0)
 		talloc_free(list);
-		return -1;
-	}
-	db_end(q);
-	*list_r = list;
+	else
+		*list_r = list;
 	return n;
 }
 

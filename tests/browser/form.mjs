@@ -34,7 +34,7 @@ function likely(field) {
   if (field.kind === 'textarea') return 'A short answer for the test.';
   if (/e-?mail/.test(label)) return 'someone@example.org';
   if (/phone/.test(label)) return '01632 960000';
-  if (/time|24-hour|started|ended|start|end$/.test(label) && !/times/.test(label)) return '10:30';
+  if (/^(time|start|end)\b/.test(label)) return '10:30';
   if (/how many|number of|count/.test(label)) return '1';
   return 'Test answer';
 }
@@ -58,14 +58,17 @@ async function set(page, f, value) {
 
 // answers: [[name, label or RegExp of the name, value], …]; the first that fits counts; null leaves a field alone. A date is { day, month, year }.
 export async function fill(page, answers = []) {
-  const done = new Set();
+  const done = new Set(), answered = new Set();
   for (let round = 0; round < 6; round++) {
     const fresh = (await page.evaluate(controls)).filter((f) => !done.has(f.name));
     if (!fresh.length) return;
     for (const f of fresh) {
       done.add(f.name);
-      const value = valueFor(answers, f);
-      if (value !== undefined) await set(page, f, value);
+      // How exact a date is, is asked only of a date that is given.
+      const value = f.name.endsWith('.precision') && !f.filled && !answered.has(f.name.replace('.precision', '.year')) ? undefined : valueFor(answers, f);
+      if (value === undefined) continue;
+      answered.add(f.name);
+      await set(page, f, value);
     }
   }
 }

@@ -10,7 +10,8 @@ const born = date(4, 5, 2019);
 async function walk(script) {
   const way = script ? 'with script' : 'without script', mark = script ? 'a' : 'b';
   const windows = {}, noise = [];
-  let caseHref = '';
+  const slug = `ask-who-is-in-the-home-${mark}`;
+  let caseHref = '', publicationHref = '';
 
   // --- moving about ---
   async function as(login) {
@@ -33,11 +34,15 @@ async function walk(script) {
   }
   // A click that leads to a page, and the page that comes.
   async function go(page, place) {
-    await Promise.all([page.waitForNavigation(), place.first().click()]);
+    const came = page.waitForNavigation().catch((e) => e);
+    await place.first().click();
+    const error = await came;
+    if (error instanceof Error) throw error;
     return page;
   }
   const press = (page, name) => go(page, page.getByRole('button', { name, exact: typeof name === 'string' }));
   const follow = (page, name) => go(page, typeof name === 'string' ? page.getByRole('link', { name, exact: true }) : name);
+  const crumb = (page, name) => go(page, page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name }));
   async function accepted(page, what) {
     if (await page.locator('.govuk-error-summary').count() || /^Error: |went wrong|changed in the meantime|cannot do this/.test(await page.title())) await stop(page, what);
     return page;
@@ -54,6 +59,16 @@ async function walk(script) {
     if (says !== words) await stop(page, `the page says “${says}”, not “${words}”`);
   }
 
+  // Saves. What is asked only because of another answer is filled when the page says so.
+  async function keep(page, what, answers) {
+    await press(page, 'Save and continue');
+    if (await page.locator('.govuk-error-summary').count()) {
+      await fill(page, typeof answers === 'function' ? [] : answers);
+      await press(page, 'Save and continue');
+    }
+    await accepted(page, what);
+  }
+
   // Every section of the document on the page, from its list; plan: label → answers, or a function that fills the page.
   async function write(page, plan) {
     const home = page.url();
@@ -63,9 +78,13 @@ async function walk(script) {
       const said = plan[label];
       if (typeof said === 'function') await said(page);
       else await fill(page, said);
+      for (const row of await page.locator('main table a[href^="?row="]').allInnerTexts()) {      // long rows: each on its own page
+        await follow(page, row);
+        await fill(page, typeof said === 'function' ? [] : said);
+        await keep(page, `${label}: ${row}`, said);
+      }
       if (page.url() === home) continue;
-      await press(page, 'Save and continue');
-      await accepted(page, `section “${label}”`);
+      await keep(page, `section “${label}”`, said);
       if (page.url() !== home) await stop(page, `after “${label}” the list of sections should come back`);
     }
     const open = await page.locator('.govuk-task-list .govuk-tag--red').count();
@@ -75,7 +94,7 @@ async function walk(script) {
   async function submit(page) {
     await follow(page, 'Check your answers and submit');
     await fill(page);               // reasons for warnings
-    await press(page, /^(Submit|Accept and submit|Send)/);
+    await press(page, 'Submit');
     await accepted(page, 'submitting');
     if (!/version 1/.test(await page.locator('.govuk-panel').innerText())) await stop(page, 'no receipt');
     await follow(page, 'Go to the document');
@@ -100,7 +119,7 @@ async function walk(script) {
           await fill(p, [[/child\.2\.id$/, 'P2'], [/child\.2\.identity\.name$/, 'Barnaby Quillfeather'], [/living-with$/, 'P3'], [/\.born$/, born]]);
           await press(p, 'Save and continue');        // the adult is not there yet: it is said, and kept all the same
           if (!/^Error: /.test(await p.title()) || await p.locator('[name$="child.2.identity.name"]').inputValue() !== 'Barnaby Quillfeather') await stop(p, 'a missing adult is not said');
-          await follow(p, p.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Serious incident notification' }));
+          await crumb(p, 'Serious incident notification');
         },
         'Household': async (p) => {
           await press(p, 'Add adult');
@@ -108,6 +127,7 @@ async function walk(script) {
           await press(p, 'Add another adult');
           await press(p, 'Remove adult 2');
         },
+        'Safety now': [[/\.who$/, 'P1']],
         'Agencies known to be involved': async (p) => {
           await fill(p, [[/agency\.1\.agency$/, 'Peakland Police'], [/agency\.1\.name$/, 'Peakland Police']]);
           await press(p, /^Add another agency/);
@@ -144,9 +164,163 @@ async function walk(script) {
       await follow(page, 'People');
       const names = await page.locator('main input[name$=".who.name"], main td').evaluateAll((list) => list.map((c) => c.value ?? c.textContent));
       for (const name of ['Rosalind Quillfeather', 'Barnaby Quillfeather', 'Philippa Quillfeather']) if (!names.includes(name)) await stop(page, `${name} is not in the register: ${names.filter(Boolean)}`);
-      await page.goBack();
+      await crumb(page, 'Register of people and places');
       await write(page, {});
       await submit(page);
+    },
+
+    'the co-ordinator sends the requests': async () => {
+      await step(await atCase('coordinator'), 'Send the requests to agencies', [['agencies', ['Peakland Police', 'Larkwell Primary School']], [/period-from$/, date(1, 1, 2024)]]);
+    },
+
+    'an agency’s author acknowledges and fills the return section by section': async () => {
+      const page = await atDocument('author.peakland-police', 'Agency return: Peakland Police');
+      await step(page, 'Acknowledge the request');
+      await write(page, {
+        'Who is known to you': [[/known$/, null]],
+        'Chronology': async (p) => {
+          await fill(p, [[/event\.1\.id$/, 'PP-01'], [/event\.1\.when$/, date(8, 2, 2025)]]);
+          await press(p, 'Add another event');
+          await fill(p, [[/event\.2\.id$/, 'PP-02'], [/event\.2\.when$/, date(9, 3, 2025)], [/event\.2\.source$/, 'log 0417']]);
+          await press(p, 'Add another event');            // long rows: from the third on a page each
+          await fill(p, [[/event\.3\.id$/, 'PP-03'], [/event\.3\.when$/, date(9, 4, 2025)]]);
+          await press(p, 'Save and continue');
+          await follow(p, 'Change event 3');
+          if (await p.locator('[name$="event.3.id"]').inputValue() !== 'PP-03') await stop(p, 'the third event is not what was typed');
+          await press(p, 'Remove event 3');
+          if (await p.locator('[name$="event.2.source"]').inputValue() !== 'log 0417') await stop(p, 'the second event is not what was typed');
+        },
+      });
+      await submit(page);
+    },
+
+    'the other agency knows nothing': async () => {
+      await step(await atDocument('author.larkwell-primary', 'Agency return: Larkwell Primary School'), 'Say that nothing is known');
+    },
+
+    'the manager signs off, the co-ordinator accepts': async () => {
+      await step(await atDocument('manager.peakland-police', 'Agency return: Peakland Police'), 'Sign the return off');
+      await step(await atDocument('coordinator', 'Agency return: Peakland Police'), 'Accept the return');
+    },
+
+    'the chair closes the returns, releases the pack, records the meeting': async () => {
+      await step(await atCase('chair'), 'Close the returns: all are in');
+      await step(await atCase('chair'), 'Release the pack to the meeting');
+      await step(await atCase('chair'), 'Record the meeting', [[/recommendation$/, 'no-lcspr']]);
+      await state(await atCase('chair'), 'Report in draft');
+    },
+
+    'the chair writes the report': async () => {
+      const page = await atDocument('chair', 'Rapid review report');
+      await write(page, {
+        'Actions': async (p) => {
+          await press(p, 'Add action');
+          await fill(p, [[/action\.1\.id$/, 'A1']]);
+        },
+        'Learning': [[/\.number$/, '1'], [/\.actions$/, 'A1']],
+        'Decision': [[/outcome$/, 'no-lcspr']],
+      });
+      await submit(page);
+      await step(await atCase('chair'), 'Send the report for fact check and signatures');
+    },
+
+    'three partners sign': async () => {
+      for (const partner of ['la', 'icb', 'police']) await step(await atCase(`partner.${partner}`), 'Sign the decision', [['agrees', 'agree']]);
+      await state(await atCase('coordinator'), 'Signed by the partners');
+    },
+
+    'the co-ordinator sends the report to the Panel, records its reply and the decision': async () => {
+      const page = await atCase('coordinator');
+      await step(page, 'Record that the report was sent to the Panel');
+      await step(page, 'Record the Panel’s reply', [[/outcome$/, 'agrees']]);
+      await step(page, 'Confirm the decision', [[/outcome$/, 'no-lcspr']]);
+    },
+
+    'the business unit writes the learning page and records the checks': async () => {
+      const page = await atCase('business');
+      await step(page, 'Begin the learning page');
+      await follow(page, 'Learning on one page');
+      const lead = ['Ask who is in the home.', 'Write down what was said.', 'Look at the whole year.'];
+      await write(page, {
+        'Title': [[/title$/, 'Ask who is in the home'], [/review-by$/, date(1, 6, today().year + 2)]],
+        'Context': [[/text$/, 'A young child was hurt. Details have been changed or left out so that nobody can be recognised.']],
+        'What life was like': [[/text$/, 'Home was not always calm and meals were sometimes late. Rosalind liked to draw.']],
+        'What we learned': lead.map((words, i) => [new RegExp(`point\\.${i + 1}\\.lead$`), words]),
+        'Good practice': [[/text$/, 'Staff listened and acted on the same day.']],
+        'What has changed': [[/text$/, 'Every call is now written down by both sides.']],
+        'Ask in supervision': [[/text$/, 'Who have I not yet asked?']],
+        'How to raise a concern': [[/text$/, 'Use the contact details on our website.']],
+        'Source map (never published)': [[/passage$/, 'L1'], [/refs$/, 'A1']],
+      });
+      await submit(page);
+      await step(page, 'Record the agencies’ fact check');
+      await step(page, 'Record the investigator’s check');
+      await step(page, 'Record the family’s view');
+      await step(await atCase('business'), 'Hand the learning page to the redactor');
+    },
+
+    'the redactor marks words, accepts words and makes the page': async () => {
+      const page = await atDocument('redactor', 'Learning on one page');
+      await press(page, /^Begin: /);
+      await page.locator('summary', { hasText: 'Change more words here: Good practice seen' }).click();
+      const block = page.locator('section', { has: page.locator('h3', { hasText: 'Good practice seen' }) });
+      await block.locator('[name=text]').fill('on the same day');
+      await block.locator('[name=action]').selectOption('replace');
+      await block.locator('[name=with]').fill('at once');
+      await block.locator('[name=reason]').fill('Says when it was.');
+      await press(page, 'Change these words');
+      if (!(await block.first().innerText()).includes('Staff listened and acted at once.')) await stop(page, 'the mark is not to be seen');
+      if (!/Rosalind/.test(await page.locator('main').innerText())) await stop(page, 'the written text is not shown');
+      for (let round = 0; round < 4; round++) {
+        const boxes = page.locator('main table input[name=item]');
+        if (!await boxes.count()) break;
+        const form = page.locator('form', { has: boxes }).first();
+        for (const box of await form.locator('input[name=item]').all()) await box.check();
+        await form.locator('[name=reason]').fill('Read in its sentence: it names nobody.');
+        await go(page, form.getByRole('button', { name: 'Accept the ticked words' }));
+        await accepted(page, 'accepting words');
+      }
+      await page.locator('[name=slug]').fill(slug);
+      await press(page, 'Make the page and check it');
+      await accepted(page, 'making the page');
+      await state(page, 'Waiting for clearance');
+    },
+
+    'clearance and executive approve, the publisher publishes': async () => {
+      for (const [login, button, after] of [['clearance', 'Approve exactly this page', 'Cleared, waiting for approval'], ['executive', 'Approve exactly this page', 'Approved, waiting for release'], ['publisher', 'Publish', 'Published']]) {
+        const page = await atCase(login);
+        await follow(page, page.locator('main a[href*="/publications/"]'));
+        await press(page, button);
+        await accepted(page, `${login}: ${button}`);
+        await state(page, after);
+        publicationHref = page.url();
+      }
+    },
+
+    'the public finds and reads the page': async () => {
+      const page = (windows.public = await open({ script })).page;
+      await page.goto(`${url}/reviews/`);
+      for (let i = 0; i < 40 && !await page.locator(`a[href="/reviews/${slug}"]`).count(); i++) await page.waitForTimeout(250).then(() => page.reload());   // the clerk writes the files
+      await follow(page, page.locator(`a[href="/reviews/${slug}"]`));
+      const text = await page.locator('body').innerText(), source = await page.content();
+      if (await page.locator('h1').innerText() !== 'Ask who is in the home' || !text.includes('Staff listened and acted at once.')) await stop(page, 'this is not the page that was approved');
+      if (/Rosalind|Quillfeather|Barnaby|Philippa|2026-00/i.test(source)) await stop(page, 'a name of the register is public');
+    },
+
+    'the duty officer withdraws it, the public is told': async () => {
+      const page = await as('duty');
+      await page.goto(publicationHref);
+      await page.locator('[name=reason]').first().fill('This page is being corrected.');
+      await press(page, 'Withdraw this page');
+      await state(page, 'Withdrawn');
+      const reader = windows.public.page;
+      let answer;
+      for (let i = 0; i < 40; i++) {
+        answer = await reader.goto(`${url}/reviews/${slug}`);
+        if (answer.status() === 410) break;
+        await reader.waitForTimeout(250);
+      }
+      if (answer.status() !== 410 || !(await reader.locator('main').innerText()).includes('This page is being corrected.')) await stop(reader, `after withdrawal it answers ${answer.status()}`);
     },
   };
 

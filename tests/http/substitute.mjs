@@ -44,7 +44,7 @@ const twice = (word) => word + word.slice(-1);
 const words = {
   Poppy: given[0], Poppie: twice(given[0]), Pops: given[0].slice(0, 3) + given[0].slice(0, 3), May: given[1], Mark: given[2], Marky: twice(given[2]), 'Kerry-Ann': given[3], 'Kerri-Ann': twice(given[3]),
   Kez: given[4], William: given[5], Will: given[6], James: given[7], Deano: twice(given[8]), Dean: given[8], Robert: given[9], Olena: given[10], Lena: given[11], Baba: given[12],
-  Grace: given[13], Iris: given[14], 'Ashdown-Pell': `${family[0]}-${family[1]}`, Ashdown: family[0], Pell: family[1], Marsh: family[2], Hrytsenko: family[3], 'O’Dell': family[4],
+  Grace: given[13], Iris: given[14], 'Ashdown-Pell': `${family[0]}-${family[1]}`, 'Ashdown-Pells': `${family[0]}-${family[1]}s`, Ashdown: family[0], Pell: family[1], Marsh: family[2], Hrytsenko: family[3], 'O’Dell': family[4],
   "O'Dell": family[4], ODell: twice(family[4]), Beck: family[5], Олена: scripts[2].given[below(15)], Пелл: scripts[2].family[below(12)],
   Tamsin: anyGiven[0], Joan: anyGiven[1], Priya: anyGiven[2], Sven: anyGiven[3], Bola: anyGiven[4], Yusuf: anyGiven[5], Ruth: anyGiven[6], Reed: anyFamily[0], Gale: anyFamily[1], Nair: anyFamily[2],
   Lindqvist: anyFamily[3], 'Adeyemi-Hart': `${anyFamily[4]}-${anyFamily[5]}`, Adeyemi: anyFamily[4], Rahman: anyFamily[6], Hollis: anyFamily[7], Amin: anyFamily[8],
@@ -91,8 +91,8 @@ const rows = (text, group, row, change) => text.replace(new RegExp(`(<${group}>)
   open + change([...inside.matchAll(new RegExp(`\\s*<${row}>[\\s\\S]*?</${row}>`, 'g'))].map((m) => m[0])).join('') + close);
 const fewer = (list, keep) => list.filter((item) => keep(item) || random() < 0.7);
 function register(text) {
-  const extra = (id) => `\n<member><id>${id}</id><name>${anyGiven[10 + below(40)]} ${anyFamily[10 + below(40)]}</name><label>staff</label></member>`;
-  const relative = (id) => `\n<person><id>${id}</id><who><subject>adult-in-household</subject><relation>other</relation><name>${anyGiven[20 + below(40)]} ${anyFamily[20 + below(30)]}</name><born>19${60 + below(30)}-0${1 + below(9)}-1${below(9)}</born></who>` +
+  const extra = (id) => `\n<member><id>${id}</id><role>Support worker</role><agency>harrowdale-csc</agency><name>${anyGiven[10 + below(40)]} ${anyFamily[10 + below(40)]}</name><label>staff</label></member>`;
+  const relative = (id) => `\n<person><id>${id}</id><who><subject>other</subject><relation>neighbour</relation><name>${anyGiven[20 + below(40)]} ${anyFamily[20 + below(30)]}</name><born>19${60 + below(30)}-0${1 + below(9)}-1${below(9)}</born></who>` +
     `<standing><parental-responsibility>no</parental-responsibility><proceedings>none</proceedings><living>yes</living><under-18>no</under-18></standing></person>`;
   text = rows(text, 'people', 'person', (list) => shuffled([...list.map((p) => rows(p, 'forms', 'form', (forms) => shuffled(fewer(forms, (f) => /<ordinary>yes/.test(f))))),
     ...Array.from({ length: below(3) }, (_, i) => relative(`P${20 + i}`))]));
