@@ -12,6 +12,7 @@ unit_tests = \
   %D%/unit/test_gate \
   %D%/unit/test_html \
   %D%/unit/test_multipart \
+  %D%/unit/test_planted \
   %D%/unit/test_prose \
   %D%/unit/test_redact \
   %D%/unit/test_release \
@@ -62,6 +63,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_multipart_SOURCES = %D%/unit/test_multipart.c
 %C%_unit_test_multipart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_multipart_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_planted_SOURCES = %D%/unit/test_planted.c
+%C%_unit_test_planted_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_planted_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_prose_SOURCES = %D%/unit/test_prose.c
 %C%_unit_test_prose_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_prose_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -124,7 +128,10 @@ script_tests = \
   %D%/http/contribution.test \
   %D%/http/demo.test \
   %D%/http/interference.test \
+  %D%/http/kill.test \
   %D%/http/plugins.test \
+  %D%/http/probes.test \
+  %D%/http/sealed.test \
   %D%/http/server.test \
   %D%/http/webform.test
 TESTS += $(script_tests)

@@ -18,16 +18,31 @@
 	</p>
 	<xsl:apply-templates select="flags" mode="part"/>
 	<div class="govuk-grid-row">
-		<div class="govuk-grid-column-two-thirds"><xsl:apply-templates select="actions" mode="part"/></div>
-		<div class="govuk-grid-column-one-third"><xsl:apply-templates select="steps" mode="part"/><xsl:apply-templates select="links" mode="part"/></div>
+		<div class="govuk-grid-column-two-thirds"><xsl:apply-templates select="actions" mode="part"><xsl:with-param name="write" select="documents/document[@write='yes'][@version='0' or @draft='yes']"/></xsl:apply-templates></div>
+		<div class="govuk-grid-column-one-third"><xsl:call-template name="case-steps"/><xsl:apply-templates select="links" mode="part"/></div>
 	</div>
-	<xsl:apply-templates select="clocks" mode="part"/>
 	<xsl:apply-templates select="documents" mode="part"/>
 	<xsl:apply-templates select="new" mode="part"/>
 	<xsl:apply-templates select="publications" mode="part"/>
+	<xsl:apply-templates select="clocks" mode="part"/>
 	<xsl:apply-templates select="people" mode="part"/>
 	<xsl:apply-templates select="add-person" mode="part"/>
 	<xsl:apply-templates select="acts" mode="part"/>
+</xsl:template>
+
+<!-- A case has some twenty steps: those around the present one are shown, all of them on demand. -->
+<xsl:template name="case-steps">
+	<xsl:variable name="now" select="count(steps/step[@at='now'][1]/preceding-sibling::step) + 1"/>
+	<xsl:choose>
+		<xsl:when test="count(steps/step) &gt; 8 and steps/step[@at='now']">
+			<xsl:call-template name="step-list"><xsl:with-param name="heading" select="'Where this case is'"/><xsl:with-param name="steps" select="steps/step[position() &gt;= $now - 2 and position() &lt;= $now + 2]"/></xsl:call-template>
+			<details class="govuk-details">
+				<summary class="govuk-details__summary"><span class="govuk-details__summary-text">All <xsl:value-of select="count(steps/step)"/> steps</span></summary>
+				<div class="govuk-details__text"><xsl:call-template name="step-list"><xsl:with-param name="steps" select="steps/step"/></xsl:call-template></div>
+			</details>
+		</xsl:when>
+		<xsl:otherwise><xsl:apply-templates select="steps" mode="part"/></xsl:otherwise>
+	</xsl:choose>
 </xsl:template>
 
 <xsl:template match="flags" mode="part">
@@ -79,7 +94,7 @@
 </xsl:template>
 <xsl:template match="document" mode="row">
 	<tr class="govuk-table__row">
-		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name)"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a></th>
+		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name) and not(contains(@title, @agency-name))"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a></th>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@agency-name)"><xsl:value-of select="@agency-name"/></xsl:when><xsl:otherwise>The partnership</xsl:otherwise></xsl:choose></td>
 		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/>You can write this</xsl:if></td>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@version) and @version != '0'"><xsl:value-of select="@version"/></xsl:when><xsl:otherwise>None yet</xsl:otherwise></xsl:choose></td>

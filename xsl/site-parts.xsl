@@ -62,12 +62,16 @@
 </xsl:template>
 
 <!-- What the viewer may do comes first and is a link; what others may do is folded away, with the reason why it waits. -->
+<!-- write: documents that wait for the viewer's own words. -->
 <xsl:template match="actions" mode="part">
-	<xsl:if test="action">
+	<xsl:param name="write" select="/.."/>
+	<xsl:if test="action or $write">
 		<h2 class="govuk-heading-m">What you can do now</h2>
 		<xsl:choose>
-			<xsl:when test="action[@allowed='yes']">
-				<ul class="govuk-list govuk-list--spaced"><xsl:for-each select="action[@allowed='yes']"><li>
+			<xsl:when test="action[@allowed='yes'] or $write">
+				<ul class="govuk-list govuk-list--spaced"><xsl:for-each select="$write"><li>
+					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}">Write: <xsl:value-of select="@title"/></a>
+				</li></xsl:for-each><xsl:for-each select="action[@allowed='yes']"><li>
 					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}"><xsl:value-of select="@title"/></a>
 					<xsl:if test="string(@waiting)"><br/>Also needed from: <xsl:value-of select="@waiting"/></xsl:if>
 					<xsl:call-template name="lacks"/>
@@ -99,9 +103,14 @@
 
 <xsl:template match="steps" mode="part">
 	<xsl:param name="heading" select="'Where this case is'"/>
-	<xsl:if test="step">
-		<h2 class="govuk-heading-m"><xsl:value-of select="$heading"/></h2>
-		<ol class="govuk-task-list"><xsl:for-each select="step">
+	<xsl:call-template name="step-list"><xsl:with-param name="heading" select="$heading"/><xsl:with-param name="steps" select="step"/></xsl:call-template>
+</xsl:template>
+<xsl:template name="step-list">
+	<xsl:param name="heading"/>
+	<xsl:param name="steps"/>
+	<xsl:if test="$steps">
+		<xsl:if test="string($heading)"><h2 class="govuk-heading-m"><xsl:value-of select="$heading"/></h2></xsl:if>
+		<ol class="govuk-task-list"><xsl:for-each select="$steps">
 			<li class="govuk-task-list__item">
 				<xsl:if test="@at='now'"><xsl:attribute name="aria-current">step</xsl:attribute></xsl:if>
 				<div class="govuk-task-list__name-and-hint"><div><xsl:value-of select="@title"/></div>

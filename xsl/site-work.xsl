@@ -118,7 +118,7 @@
 	<xsl:param name="used" select="@used"/>
 	<xsl:if test="@length &gt; 0">
 		<progress class="app-bar" value="{$used}" max="{@length}" aria-hidden="true"><xsl:if test="$used &gt; @length"><xsl:attribute name="value"><xsl:value-of select="@length"/></xsl:attribute><xsl:attribute name="class">app-bar app-bar--late</xsl:attribute></xsl:if></progress>
-		<xsl:text> </xsl:text><xsl:value-of select="concat($used, ' of ', @length, ' ', @unit)"/>
+		<xsl:text> </xsl:text><span class="app-nowrap"><xsl:value-of select="concat($used, ' of ', @length, ' ', @unit)"/></span>
 	</xsl:if>
 </xsl:template>
 <xsl:template name="status-tag">

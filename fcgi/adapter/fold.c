@@ -118,6 +118,8 @@ static UChar32 small_capital(UChar32 c)
 	for (int i = 0; c >= 0x80 && i < 26; i++)
 		if (shapes[i] == c)
 			return 'a' + i;
+	if (c == 0x028D || c == 0x0138)                      /* the images of small м and к */
+		return c == 0x028D ? 'm' : 'k';
 	for (int i = 0; c >= 0x1F130 && i < 4; i++)          /* letters in squares and discs, flags' letters */
 		if (c >= boxes[i] && c < boxes[i] + 26)
 			return 'a' + (c - boxes[i]);

@@ -56,6 +56,25 @@ static void check_across(struct flow *flow, const struct document *document, con
 	hook_end();
 }
 
+struct foreign { const struct judge *judge; const struct xml_doc *latest; struct faults *faults; };
+
+/* A field that is for others to fill may only stand as it stood. */
+static int foreign_field(void *data, const struct field *field, xml_node *node, const char *name)
+{
+	struct foreign *f = data;
+	void *tmp;
+	xml_node *before;
+
+	if (judge_may_fill(f->judge, field))
+		return 0;
+	tmp = talloc_new(NULL);
+	before = f->latest == NULL ? NULL : form_locate(f->judge->form, f->latest, name);
+	if (strcmp(xml_text(tmp, node), before == NULL ? "" : xml_text(tmp, before)) != 0)
+		faults_add(f->faults, 0, "form.not-yours", name, xml_line(node), "“%s” is for others to fill. Leave it out, or as it was", field->label);
+	talloc_free(tmp);
+	return 0;
+}
+
 int submission_judge(void *ctx, struct flow *flow, const struct document *document, const struct xml_doc *doc, bool outside, struct faults *faults, struct error *error)
 {
 	const struct form *form = flow_form(flow, document);
@@ -65,9 +84,9 @@ int submission_judge(void *ctx, struct flow *flow, const struct document *docume
 		judge_structure(form, doc, faults);
 		if (faults->errors > 0)
 			return 0;
-	} else {
-		judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */
+		form_each(form, doc, foreign_field, &(struct foreign){ judge, document->latest == 0 ? NULL : hook_latest(flow->hook, document), faults });
 	}
+	judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */
 	if (judge_document(ctx, judge, doc, NULL, faults, error) != 0)
 		return -1;
 	if (faults->errors == 0)

@@ -92,12 +92,14 @@ int page_document_xml(void *ctx, struct request *r, struct answer *answer, struc
 	return take_xml(ctx, r, answer, &s, r->body, r->length, error);
 }
 
-/* A contribution may be sent without knowing the document's id: the type names the one this agency was asked for. */
-static struct document *own_document(struct flow *flow, const char *type)
+/* A contribution may be sent without knowing the document's id: the type names the case's one, or the one this agency was asked for. */
+static struct document *own_document(struct flow *flow, const struct dossier_doctype *type)
 {
+	const char *agency = type->per == DOSSIER_PER_CASE ? "" : flow->actor->agency;
+
 	for (int i = flow->document_count - 1; i >= 0; i--) {
 		struct document *d = &flow->documents[i];
-		if (strcmp(d->type, type) == 0 && strcmp(d->agency, flow->actor->agency) == 0)
+		if (strcmp(d->type, type->name) == 0 && strcmp(d->agency, agency) == 0)
 			return d;
 	}
 	return NULL;
@@ -115,7 +117,7 @@ int page_document_new(void *ctx, struct request *r, struct answer *answer, struc
 	row = plugin_doctype(s.flow->plugin, type);
 	if (row == NULL)
 		return error_set(error, ERROR_INVALID, "document.type", "There is no such type of document. The case page says which there are.");
-	s.document = own_document(s.flow, type);
+	s.document = own_document(s.flow, row);
 	if (is_xml(r) || uploaded(r) != NULL) {
 		if (s.document == NULL && row->per == DOSSIER_PER_AGENCY)
 			return error_set(error, ERROR_MISSING, "document.not-asked", "Your agency has not been asked for this in this case.");

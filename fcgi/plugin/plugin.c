@@ -98,6 +98,14 @@ const struct dossier_transition *plugin_transition(const struct plugin *p, const
 	return NULL;
 }
 
+bool plugin_is_started(const struct plugin *p, const char *type)
+{
+	for (int i = 0; i < p->transition_count; i++)
+		if (p->transitions[i].starts_document != NULL && text_in_list(p->transitions[i].starts_document, type))
+			return true;
+	return false;
+}
+
 const struct dossier_role *plugin_role(const struct plugin *p, const char *name)
 {
 	for (int i = 0; i < p->role_count; i++)

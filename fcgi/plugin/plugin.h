@@ -36,6 +36,8 @@ bool plugin_applies(const char *row_editions, const char *case_editions);
 const struct dossier_doctype *plugin_doctype(const struct plugin *p, const char *name);
 const struct dossier_state *plugin_state(const struct plugin *p, const char *machine, const char *name);
 const struct dossier_transition *plugin_transition(const struct plugin *p, const char *machine, const char *name);
+/* Does a step of the case begin documents of this type? Then no page offers to begin one by hand. */
+bool plugin_is_started(const struct plugin *p, const char *type);
 const struct dossier_role *plugin_role(const struct plugin *p, const char *name);
 const struct dossier_publication *plugin_publication(const struct plugin *p, const char *name);
 const struct dossier_flag *plugin_flag(const struct plugin *p, const char *name);

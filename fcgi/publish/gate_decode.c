@@ -279,6 +279,7 @@ void gate_islands(struct streams *streams, const struct stream *from)
 	for (size_t i = 0, n; i < from->length; i += n + 1)
 		if ((n = digits(from->bytes + i, from->length - i, 16)) >= HEX_LEAST)
 			hex_island(hex, from, i, n);
+	hex->brought_out = true;
 	drop_if_empty(streams, hex);
 	struct stream *base64 = gate_stream_add(streams, talloc_asprintf(streams, "%s base64", from->name), from->source);
 	for (size_t i = 0, n; i < from->length; i += n + 1) {
@@ -287,6 +288,7 @@ void gate_islands(struct streams *streams, const struct stream *from)
 		if (n >= BASE64_LEAST)
 			base64_island(base64, from, i, n);
 	}
+	base64->brought_out = true;
 	drop_if_empty(streams, base64);
 	if (!strchr(from->bytes, '='))
 		return;

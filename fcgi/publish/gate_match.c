@@ -167,7 +167,7 @@ static bool is_bounded(const struct place *at, const struct pattern *p)
 /* An ordinary word that stands in the page as it is belongs to the plain streams; one that only a decoder brought out belongs to nobody's sentence. */
 static bool is_as_it_stands(const struct stream *s, size_t first, size_t last)
 {
-	return s->from[last] - s->from[first] == last - first;
+	return !s->brought_out && s->from[last] - s->from[first] == last - first;
 }
 
 static void found(struct matches *to, const struct place *at, const struct pattern *p)

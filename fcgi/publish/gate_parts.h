@@ -14,6 +14,7 @@ struct stream {
 	char *bytes; unsigned *from; size_t length;
 	bool visible;                      /* what a reader sees: ordinary forms are numbered here */
 	bool plain;                        /* read as it stands: ordinary forms are searched here */
+	bool brought_out;                  /* holds nothing but what a decoder found: no ordinary word stands there by chance */
 	int source;                        /* what the offsets count in: 0 the page, 1 the address, 2 and up a header */
 };
 struct streams { struct stream **list; int count; };

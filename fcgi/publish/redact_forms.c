@@ -182,8 +182,10 @@ static void born(struct needles *n, int entry, const char *text)
 		add(n, entry, talloc_asprintf(n, "%d %.3s %02d", d, month, year), false, false);
 		add(n, entry, talloc_asprintf(n, "%02d/%02d/%02d", d, m, year), false, false);
 		add(n, entry, talloc_asprintf(n, "%d/%d/%02d", d, m, year), false, false);
-		for (const char *end = "st\0nd\0rd\0th\0"; *end; end += 3)
+		for (const char *end = "st\0nd\0rd\0th\0"; *end; end += 3) {
 			add(n, entry, talloc_asprintf(n, "%d%s %s %02d", d, end, month, year), false, false);
+			add(n, entry, talloc_asprintf(n, "%d%s of %s %02d", d, end, month, year), false, false);
+		}
 	}
 	add(n, entry, text, false, false);
 	add(n, entry, talloc_asprintf(n, "%s %d %d", month, d, y), false, false);

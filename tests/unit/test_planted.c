@@ -155,7 +155,7 @@ static int written(void *ctx, const struct entry_form *form, char *list[12])
 	int y, m, d, n = 0;
 	const char *month;
 
-	list[n++] = talloc_strdup(ctx, form->text);
+	list[n++] = (char *)(uintptr_t)form->text;
 	if (strcmp(form->kind, "born") || sscanf(form->text, "%d-%d-%d", &y, &m, &d) != 3)
 		return n;
 	month = date_month_name(m);
@@ -220,34 +220,51 @@ static char *with_sentence(void *ctx, const char *text, const char *form)
 
 /* --- planted in the document, before redaction ------------------------------------------------------------------------------------ */
 
-/* What became of the planted words. */
-static char *between(void *ctx, const char *page)
+/* A page with each disguise in a sentence of its own; what stands for it later is found between the two halves of the sentence. */
+static char *sentences(void *ctx, const char *into, const struct disguise *list, size_t count, const char *text)
 {
-	const char *from = strstr(page, "In the review,"), *end = from ? strstr(from, "was discussed.") : NULL;
+	char *all = talloc_strdup(ctx, "");
 
-	assert_non_null(end);
-	return talloc_strndup(ctx, from + 14, (size_t)(end - from - 14));
+	for (size_t i = 0; i < count; i++) {
+		char *put = list[i].put(ctx, text);
+		if (put)
+			all = talloc_asprintf_append(all, "In part %c, %s was discussed. ", (int)('a' + i), put);
+	}
+	return planted_replace(ctx, into, HOLE, talloc_asprintf(ctx, "%s" HOLE, all));
+}
+
+static bool between(const char *page, size_t i, size_t *from_r, size_t *end_r)
+{
+	char *start = talloc_asprintf(NULL, "In part %c,", (int)('a' + i));
+	const char *from = strstr(page, start), *end = from ? strstr(from, "was discussed.") : NULL;
+
+	if (end) {
+		*from_r = (size_t)(from - page) + strlen(start);
+		*end_r = (size_t)(end - page);
+	}
+	talloc_free(start);
+	return end != NULL;
 }
 
 static void in_source(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
-	(void)form;
-	for (size_t i = 0; i < sizeof disguises / sizeof *disguises; i++) {
-		char *put = disguises[i].put(ctx, text), *page, *left;
-		size_t length, at;
+	size_t count = sizeof disguises / sizeof *disguises, length, from, end;
+	char *clean = escaped(ctx, text), *page = planted_render((struct world *)(uintptr_t)w, ctx, sentences(ctx, w->source, disguises, count, clean), w->secrets, &length, NULL);
+	struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, length);
+
+	for (size_t i = 0; i < count; i++) {
+		char *put = disguises[i].put(ctx, clean), *left;
+		bool gated = false;
 		if (!put)
 			continue;
-		page = planted_render((struct world *)(uintptr_t)w, ctx, with_sentence(ctx, w->source, escaped(ctx, put)), w->secrets, &length, NULL);
-		left = between(ctx, page);
-		at = (size_t)(strstr(page, "In the review,") - page);
-		struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, length);
-		bool gated = r->refused;
+		assert_true(between(page, i, &from, &end));
+		left = talloc_strndup(ctx, page + from, end - from);
 		for (int k = 0; k < r->count; k++)
-			gated |= r->hits[k].offset >= at && r->hits[k].offset < at + 20 + strlen(left);
+			gated |= r->hits[k].offset >= from && r->hits[k].offset < end;
 		planted++;
-		if (!gated && strcasestr(left, escaped(ctx, put)))
+		if (!gated && strcasestr(left, put))
 			fail_msg("%s %s (%s) stays and is not found: %s", e->id, put, disguises[i].name, left);
-		if (i == 0 && strcasestr(left, escaped(ctx, put)))
+		if (i == 0 && text == form->text && strcasestr(left, put))
 			fail_msg("%s %s is not replaced by redaction: %s", e->id, put, left);
 	}
 }
@@ -256,29 +273,26 @@ static void test_in_source(void **state) { for_each(*state, in_source); }
 
 /* --- planted in the final bytes ----------------------------------------------------------------------------------------------------- */
 
-static void one_in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct disguise *how, const char *text, bool markup)
+static void each_in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct disguise *list, size_t count, const char *text)
 {
-	char *put = how->put(ctx, markup ? text : escaped(ctx, text)), *page;
-	struct gate_report *r;
-	size_t at;
+	char *page = sentences(ctx, w->page, list, count, text);
+	struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, strlen(page));
+	size_t from, end;
 
-	if (!put)
-		return;
-	page = with_sentence(ctx, w->page, put);
-	at = (size_t)(strstr(page, "In the review,") - page);
-	r = planted_gate(w, ctx, ADDRESS, NULL, page, strlen(page));
-	planted++;
-	if (!hit_of(r, e->id, NULL, at, at + 20 + strlen(put)))
-		fail_msg("%s %s (%s) is not found%s", e->id, text, how->name, r->refused ? ", although the page is refused" : "");
+	for (size_t i = 0; i < count; i++) {
+		if (!between(page, i, &from, &end))
+			continue;
+		planted++;
+		if (!hit_of(r, e->id, NULL, from, end))
+			fail_msg("%s %s (%s) is not found%s", e->id, text, list[i].name, r->refused ? ", although the page is refused" : "");
+	}
 }
 
 static void in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
 	(void)form;
-	for (size_t i = 0; i < sizeof disguises / sizeof *disguises; i++)
-		one_in_bytes(w, ctx, e, &disguises[i], text, false);
-	for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
-		one_in_bytes(w, ctx, e, &encodings[i], text, true);
+	each_in_bytes(w, ctx, e, disguises, sizeof disguises / sizeof *disguises, escaped(ctx, text));
+	each_in_bytes(w, ctx, e, encodings, sizeof encodings / sizeof *encodings, text);
 }
 
 static void test_in_bytes(void **state) { for_each(*state, in_bytes); }
@@ -459,7 +473,8 @@ static char *story(const struct world *w, void *ctx, char *const list[8])
 		"\"%s!\" said %s, (%s) and %s. On <date value=\"20%02d-0%d-11\">that %s</date> nothing more. " HOLE, list[0], list[3], list[1], list[0], list[4], list[5], list[1], list[2], list[1], list[2], list[5], list[3],
 		below(20), 1 + below(9), below(2) ? "day" : "Thursday evening in spring");
 
-	text = planted_replace(ctx, w->source, HOLE, text);
+	text = planted_replace(ctx, planted_replace(ctx, w->source, "<text>A young", "<text><p>A young"), HOLE, text);
+	text = planted_replace(ctx, text, "recognised.</text>", "recognised.</p></text>");
 	return planted_replace(ctx, text, "<title>", talloc_asprintf(ctx, "<title>%s: ", list[1]));
 }
 
