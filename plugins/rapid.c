@@ -242,7 +242,8 @@ static const struct dossier_separation separations[] = {
 
 /* Ordinary words that identify in a review about one child, and what such a page may never hold (ages, sex, number of children). */
 #define WATCH "!brother !sister !twin !twins !aunt !uncle !grandmother !grandfather !neighbour !neighbours !nursery " \
-	"scooter sofa court trial arrest arrested charged bail hospital surgery ward " \
+	"scooter sofa court trial arrest arrested charged bail interviewed hospital surgery ward emergency_department 101 " \
+	"arm leg cheek bruise bruised fracture booster toothache spring summer autumn winter " \
 	"January February March April May June July August September October November December " \
 	"boy girl son daughter he she his her him months weeks years months_old years_old !:ages !:sex !:counts"
 static const struct dossier_publication publications[] = {
@@ -294,7 +295,7 @@ static int may_notify(HOST, const struct dossier_doc *doc, const struct dossier_
 	return 0;
 }
 
-struct asked { const struct dossier_host *h; const struct dossier_doc *input; struct dossier_faults *f; };
+struct asked { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *input; struct dossier_faults *f; };
 
 static int has_word(const char *list, const char *word)
 {
@@ -314,13 +315,13 @@ static int asked_or_said(void *data, const struct dossier_doc *row)
 
 	if (*agency != '\0' && !has_word(a->h->text(a->input, "agencies"), agency) && *a->h->text(row, "no-request") == '\0')
 		a->h->fault(a->f, "V3", "agencies", "%s is named in the notification. Ask it too, or say in the notification why it is not asked.",
-			*a->h->text(row, "name") == '\0' ? agency : a->h->text(row, "name"));
+			a->h->agency_name(a->c, agency));
 	return 0;
 }
 
 static int may_request(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f)
 {
-	struct asked a = { h, input, f };
+	struct asked a = { h, c, input, f };
 
 	(void)doc;
 	if (h->doc_version(h->doc(c, "register", NULL, 0)) == 0)

@@ -37,10 +37,10 @@
 				</xsl:for-each>
 			</x:for-each>
 			<x:apply-templates select="submit" mode="view"/>
-			<x:if test="links/link">
+			<x:if test="document/links/link">
 				<nav aria-label="More about this document">
 					<h2 class="govuk-heading-s">More</h2>
-					<ul class="govuk-list"><x:for-each select="links/link"><li><a class="govuk-link" href="{{@href}}"><x:value-of select="@text"/></a></li></x:for-each></ul>
+					<ul class="govuk-list"><x:for-each select="document/links/link"><li><a class="govuk-link" href="{{@href}}"><x:value-of select="@text"/></a></li></x:for-each></ul>
 				</nav>
 			</x:if>
 		</x:template>

@@ -103,7 +103,11 @@
 		<h2 class="govuk-heading-m">For your records</h2>
 		<p class="govuk-body">The fingerprint of the file (SHA-256) proves which text was received:</p>
 		<p class="govuk-body"><code class="app-break"><xsl:value-of select="@sha256"/></code></p>
-		<p class="govuk-body"><a class="govuk-link" href="{@href}">Go to the document</a></p>
+		<xsl:variable name="back" select="/page/trail/link[string(@href)][position() &gt; 1][last()]"/>
+		<ul class="govuk-list">
+			<li><a class="govuk-link" href="{@href}">Read what was received</a></li>
+			<xsl:if test="$back"><li><a class="govuk-link" href="{$back/@href}">Go back to <xsl:value-of select="$back/@text"/></a></li></xsl:if>
+		</ul>
 	</div></div>
 </xsl:template>
 

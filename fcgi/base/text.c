@@ -190,12 +190,10 @@ static bool is_list_gap(char c)
 	return is_xml_space(c) || c == '|';
 }
 
-bool text_in_list(const char *list, const char *word)
+static bool in_list(const char *list, const char *word, size_t length)
 {
-	size_t length = strlen(word), span;
+	size_t span;
 
-	if (length == 0)
-		return false;
 	while (*list) {
 		while (is_list_gap(*list))
 			list++;
@@ -204,6 +202,28 @@ bool text_in_list(const char *list, const char *word)
 		if (span == length && memcmp(list, word, length) == 0)
 			return true;
 		list += span;
+	}
+	return false;
+}
+
+bool text_in_list(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	return length > 0 && in_list(list, word, length);
+}
+
+/* Asked hundreds of times a page, of rights and of fields: hence without a copy of each word. */
+bool text_share_word(const char *list, const char *words)
+{
+	size_t length;
+
+	while (*words) {
+		for (length = 0; words[length] && !is_xml_space(words[length]); length++)
+			;
+		if (length > 0 && in_list(list, words, length))
+			return true;
+		words += length + (words[length] != '\0');
 	}
 	return false;
 }

@@ -22,6 +22,8 @@ size_t text_characters(const char *text);
 size_t text_words(const char *text);
 /* Is `word` one of the words of `list`, which are separated by blanks or '|'? */
 bool text_in_list(const char *list, const char *word);
+/* Is one of `words`, separated by blanks, in the list? */
+bool text_share_word(const char *list, const char *words);
 bool text_starts(const char *text, const char *with);
 bool text_ends(const char *text, const char *with);
 /* Lower-case hex of bytes, owned by ctx. */

@@ -19,19 +19,6 @@ static const struct { const char *role, *object, *actions; } base[] = {
 	{ "duty-officer",  "publication", "withdraw"   },
 };
 
-static bool any_word(const char *list, const char *of)
-{
-	void *tmp = talloc_new(NULL);
-	const char *cursor = of;
-	char *word;
-	bool found = false;
-
-	while (!found && (word = text_next_word(tmp, &cursor)) != NULL)
-		found = text_in_list(list, word);
-	talloc_free(tmp);
-	return found;
-}
-
 static bool base_allows(const struct actor *actor, const char *action, const char *object)
 {
 	for (size_t i = 0; i < sizeof base / sizeof base[0]; i++)
@@ -68,7 +55,7 @@ struct may_answer may(const struct actor *actor, const char *action, const char 
 		return (struct may_answer){ *about->case_roles != '\0', NULL, false };
 	for (int i = 0; i < about->plugin->right_count; i++) {
 		const struct dossier_right *r = &about->plugin->rights[i];
-		if (!any_word(about->case_roles, r->role) || !text_in_list(r->object, object) || !text_in_list(r->actions, action))
+		if (!text_share_word(about->case_roles, r->role) || !text_in_list(r->object, object) || !text_in_list(r->actions, action))
 			continue;
 		if (!plugin_applies(r->editions, about->c->editions) || !scope_allows(r, actor, about) || !state_allows(r, about))
 			continue;
@@ -103,7 +90,7 @@ char *may_case_roles(void *ctx, struct store *store, const struct plugin *plugin
 		return rc == 0 ? roles : NULL;
 	for (int i = 0; i < plugin->role_count; i++) {
 		const struct dossier_role *r = &plugin->roles[i];
-		if (r->of_agency && r->gives != NULL && any_word(r->gives, actor->roles) && !text_in_list(roles, r->name))
+		if (r->of_agency && r->gives != NULL && text_share_word(r->gives, actor->roles) && !text_in_list(roles, r->name))
 			roles = talloc_asprintf_append(roles, "%s%s", *roles == '\0' ? "" : " ", r->name);
 	}
 	return roles;

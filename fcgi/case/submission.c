@@ -10,7 +10,7 @@
 #include "store/store_draft.h"
 #include "store/store_version.h"
 
-struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
+const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
 {
 	struct draft *draft = draft_latest(ctx, flow->house->store, document, error);
 	const struct xml_doc *latest;
@@ -20,15 +20,19 @@ struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct docum
 	*rev_r = draft == NULL ? 0 : draft->rev;
 	if (draft != NULL)
 		return xml_read_own(ctx, draft->bytes, draft->length, document->pub, error);
-	if (document->latest > 0) {
-		latest = hook_latest(flow->hook, document);
-		if (latest == NULL) {
-			error_set(error, ERROR_FAULT, "version.broken", "The latest version of this document cannot be opened. Tell the people who run this service.");
-			return NULL;
-		}
-		return xml_copy(ctx, latest);
-	}
-	return xml_copy(ctx, flow_form(flow, document)->empty);
+	if (document->latest == 0)
+		return flow_form(flow, document)->empty;
+	latest = hook_latest(flow->hook, document);
+	if (latest == NULL)
+		error_set(error, ERROR_FAULT, "version.broken", "The latest version of this document cannot be opened. Tell the people who run this service.");
+	return latest;
+}
+
+struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
+{
+	const struct xml_doc *shown = submission_shown(ctx, flow, document, rev_r, error);
+
+	return shown == NULL ? NULL : xml_copy(ctx, shown);
 }
 
 int submission_may_write(struct flow *flow, const struct document *document, struct error *error)
@@ -70,7 +74,7 @@ static int foreign_field(void *data, const struct field *field, xml_node *node, 
 	tmp = talloc_new(NULL);
 	before = f->latest == NULL ? NULL : form_locate(f->judge->form, f->latest, name);
 	if (strcmp(xml_text(tmp, node), before == NULL ? "" : xml_text(tmp, before)) != 0)
-		faults_add(f->faults, 0, "form.not-yours", name, xml_line(node), "“%s” is for others to fill. Leave it out, or as it was", field->label);
+		faults_add(f->faults, 0, "form.not-yours", name, xml_line(node), "Only others may fill “%s”. Leave it out, or as it was", field->label);
 	talloc_free(tmp);
 	return 0;
 }
@@ -164,7 +168,7 @@ int submission_make(void *ctx, struct flow *flow, struct document *document, con
 	if (submission_judge(ctx, flow, document, doc, sent != NULL, faults, error) != 0)
 		return -1;
 	why = passed(ctx, faults, reasons, reason_count, &all);
-	if (faults->errors > 0 || (!all && sent == NULL))
+	if (faults->errors > 0 || !all)
 		return error_set(error, ERROR_INVALID, "submission.faults", faults->errors > 0 ? "There is something to put right before this can be submitted." : "Give a reason for each warning, or put it right.");
 	if (sent == NULL) {
 		judge = flow_judge(ctx, flow, flow_form(flow, document), document);

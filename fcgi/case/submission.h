@@ -7,6 +7,8 @@ struct receipt { const char *document; int version; char *sha256; instant at; bo
 
 /* The newest text of a document: its draft if there is one, else its latest version, else the empty form. *rev_r: the draft's revision, 0 if none. */
 struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error);
+/* The same, only to be looked at: no copy where the flow or the form has the tree already. */
+const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error);
 /* Whether the actor may write it now: right, state of the document, separation. */
 int submission_may_write(struct flow *flow, const struct document *document, struct error *error);
 /* Everything that stands against submitting: binds and rules. bytes NULL: of the draft; else of what came from outside (structure too). */

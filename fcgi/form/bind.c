@@ -7,19 +7,6 @@
 #include "base/text.h"
 #include "form/bind_inner.h"
 
-static bool share_a_word(const char *list, const char *other)
-{
-	const char *cursor = other;
-	char *word;
-	bool found = false;
-
-	while (!found && (word = text_next_word(NULL, &cursor))) {
-		found = text_in_list(list, word);
-		talloc_free(word);
-	}
-	return found;
-}
-
 /* Does one of the view's beginnings lead to the field? */
 static bool in_view(const char *only, const char *pattern)
 {
@@ -36,12 +23,12 @@ bool judge_may_see(const struct judge *judge, const struct field *field)
 {
 	if (judge->only && !in_view(judge->only, field->pattern))
 		return false;
-	return !judge->roles || !field->for_ || share_a_word(judge->roles, field->for_);
+	return !judge->roles || !field->for_ || text_share_word(judge->roles, field->for_);
 }
 
 bool judge_may_fill(const struct judge *judge, const struct field *field)
 {
-	return judge_may_see(judge, field) && (!judge->roles || !field->from || share_a_word(judge->roles, field->from));
+	return judge_may_see(judge, field) && (!judge->roles || !field->from || text_share_word(judge->roles, field->from));
 }
 
 struct judging *judging_new(void *ctx, const struct judge *judge, struct error *error)

@@ -79,20 +79,46 @@ static void found_add(struct found *found, const xml_node *node)
 	found->nodes[found->count++] = (xml_node *)node;
 }
 
-static int rows_visit(void *data, const struct form_visit *visit)
+static bool row_is(const struct step *step, const char *is)
 {
-	struct found *found = data;
+	return step->repeat && step->repeat->is && strcmp(step->repeat->is, is) == 0;
+}
 
-	if (visit->step->repeat && visit->step->repeat->is && strcmp(visit->step->repeat->is, found->is) == 0)
-		found_add(found, visit->node);
-	return visit->step->field ? 1 : 0;
+static bool leads_to_rows(const struct step *step, const char *is)
+{
+	const struct step *each;
+	bool leads = false;
+
+	for (each = step->child; each && !leads; each = each->next)
+		leads = row_is(each, is) || leads_to_rows(each, is);
+	return leads;
+}
+
+/* Only down the ways of the definition that end in such rows: a page asks this of the whole register, kind by kind. */
+static void rows_below(const struct step *step, const xml_node *node, struct found *found)
+{
+	const struct step *each;
+	const xml_node *child;
+
+	for (each = step->child; each; each = each->next) {
+		bool wanted = row_is(each, found->is), deeper = leads_to_rows(each, found->is);
+
+		if (!wanted && !deeper)
+			continue;
+		for (child = xml_child(node, each->name); child; child = xml_next_same(child)) {
+			if (wanted)
+				found_add(found, child);
+			if (deeper)
+				rows_below(each, child, found);
+		}
+	}
 }
 
 int form_rows(void *ctx, const struct form *form, const struct xml_doc *doc, const char *is, xml_node ***rows_r)
 {
 	struct found found = { .ctx = ctx, .is = is };
 
-	form_walk(form, xml_root(doc), rows_visit, &found);
+	rows_below(form->tree, xml_root(doc), &found);
 	*rows_r = found.nodes;
 	return found.count;
 }

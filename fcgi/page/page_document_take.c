@@ -33,6 +33,7 @@ static int answer_refusal(void *ctx, struct request *r, struct answer *answer, c
 
 	spot_facts(ctx, page, s);
 	model_problems(page, faults, false);
+	model_warnings(ctx, page, r, faults);      /* a sender passes them with parts reason.1 … beside the part xml */
 	answer->status = 422;
 	return 0;
 }

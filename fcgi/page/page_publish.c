@@ -216,6 +216,24 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 	return 0;
 }
 
+/* Inside the transaction: what the bytes were made of is still the latest. */
+static int still_fresh(void *ctx, struct place *l, struct error *error)
+{
+	struct document *list;
+	const struct form *form;
+	const struct document *reg = flow_register(l->flow, &form);
+	char *marks = talloc_asprintf(ctx, "marks-%s", l->p->pub);
+	int n = document_list(ctx, l->flow->house->store, l->flow->c->id, &list, error);
+
+	for (int i = 0; i < n; i++) {
+		const struct document *d = &list[i];
+		if ((d->id == l->p->document_id && d->latest != l->latest->document_version) || (reg != NULL && d->id == reg->id && d->latest != l->latest->register_version) ||
+		    (strcmp(d->type, marks) == 0 && d->latest != l->latest->marks_version))
+			return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since you opened this page. The redactor makes a new candidate.");
+	}
+	return n < 0 ? -1 : 0;
+}
+
 static int do_approve(void *ctx, struct request *r, struct place *l, struct error *error)
 {
 	const char *turn = l->latest == NULL ? NULL : place_next_approver(ctx, l), *sent = parts_get(r->form, "sha256");
@@ -230,7 +248,7 @@ static int do_approve(void *ctx, struct request *r, struct place *l, struct erro
 	last = text_ends(l->row->approvers, turn);
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
-	return commit(l, approval_add(r->house->store, &r->actor, l->p, l->latest, turn, last ? "approved" : "cleared", error), talloc_asprintf(ctx, "approve:%s", turn), error);
+	return commit(l, still_fresh(ctx, l, error) != 0 ? -1 : approval_add(r->house->store, &r->actor, l->p, l->latest, turn, last ? "approved" : "cleared", error), talloc_asprintf(ctx, "approve:%s", turn), error);
 }
 
 static const char *held(const struct place *l)
@@ -255,7 +273,7 @@ static int do_release(void *ctx, struct request *r, struct place *l, struct erro
 		return error_set(error, ERROR_CONFLICT, "publication.early", "This page is approved for %s. It cannot be published before.", date_words(ctx, l->latest->published));
 	if (fresh(ctx, l, error) != 0 || store_begin(r->house->store, error) != 0)
 		return -1;
-	return commit(l, edition_release(r->house->store, &r->actor, l->p, l->latest, error), talloc_asprintf(ctx, "release:%s", l->row->name), error);
+	return commit(l, still_fresh(ctx, l, error) != 0 ? -1 : edition_release(r->house->store, &r->actor, l->p, l->latest, error), talloc_asprintf(ctx, "release:%s", l->row->name), error);
 }
 
 static int do_withdraw(void *ctx, struct request *r, struct place *l, struct error *error)

@@ -13,7 +13,8 @@
 /* Editing one section of a document. A POST is saved whatever its faults; faults only block submitting. */
 struct desk { struct flow *flow; struct document *document; const struct library_form *form; const struct section *section; struct judge *judge; struct xml_doc *doc; int rev; char *base; };
 
-static int sit_down(void *ctx, struct request *r, struct desk *k, struct error *error)
+/* change: the text will be written on. */
+static int sit_down(void *ctx, struct request *r, struct desk *k, bool change, struct error *error)
 {
 	*k = (struct desk){ .flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error) };
 	if (k->flow == NULL)
@@ -27,7 +28,10 @@ static int sit_down(void *ctx, struct request *r, struct desk *k, struct error *
 	k->section = k->form == NULL ? NULL : form_section(k->form->form, r->steps[6]);
 	if (k->section == NULL)
 		return error_set(error, ERROR_MISSING, "section.missing", "This document has no such section.");
-	k->doc = submission_text(ctx, k->flow, k->document, &k->rev, error);
+	if (change)
+		k->doc = submission_text(ctx, k->flow, k->document, &k->rev, error);
+	else
+		k->doc = (struct xml_doc *)(uintptr_t)submission_shown(ctx, k->flow, k->document, &k->rev, error);
 	if (k->doc == NULL)
 		return -1;
 	k->judge = flow_judge(ctx, k->flow, k->form->form, k->document);
@@ -104,7 +108,7 @@ int page_section(void *ctx, struct request *r, struct answer *answer, struct err
 {
 	struct desk k;
 
-	if (sit_down(ctx, r, &k, error) != 0)
+	if (sit_down(ctx, r, &k, false, error) != 0)
 		return -1;
 	return show(ctx, r, answer, &k, parts_has(r->query, "check"), error);
 }
@@ -299,7 +303,7 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 	char *anchor = NULL;
 	struct desk k;
 
-	if (sit_down(ctx, r, &k, error) != 0)
+	if (sit_down(ctx, r, &k, true, error) != 0)
 		return -1;
 	base = base_text(ctx, &k, rev, error);
 	if (base == NULL)

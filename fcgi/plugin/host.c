@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "form/fill.h"
 #include "form/functions.h"
+#include "store/store_people.h"
 
 /* The opaque types of dossier/plugin.h. */
 struct dossier_doc { struct hook *hook; const struct xml_doc *doc; xml_node *node; const struct document *row; int version; int64_t author; };
@@ -321,10 +322,17 @@ static int host_rows(const struct dossier_doc *d, const char *xpath, int (*each)
 	return rc;
 }
 
+static const char *host_agency_name(const struct dossier_case *c, const char *id)
+{
+	struct error ignored;
+	struct agency *agency = people_agency(c->hook, c->hook->store, id, &ignored);
+	return agency == NULL ? id : agency->name;
+}
+
 static const struct dossier_host services = {
 	sizeof services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
-	host_fault, host_warn, host_put, host_copy, host_rows
+	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name
 };
 
 const struct dossier_host *hook_begin(struct hook *hook)

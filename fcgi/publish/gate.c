@@ -227,9 +227,12 @@ int gate_check(void *ctx, const struct gate_entry *entries, int entry_count, con
 	copy.bytes = talloc_strndup(tmp, page->bytes, page->length);
 	r->variants = patterns->count;
 	if (present(page, r) && present_outside(page, r)) {
+		bool *own = talloc_zero_array(tmp, bool, page->length + 1);
 		if ((why = gate_grammar(copy.bytes, copy.length, &at)))
 			refuse(r, why, at);
-		v.streams = gate_streams(tmp, &copy);
+		else
+			gate_own_words(own, copy.bytes, copy.length);
+		v.streams = gate_streams(tmp, &copy, own);
 		r->streams = v.streams->count;
 		search(&v, r, patterns);
 	}

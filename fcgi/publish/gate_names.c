@@ -175,6 +175,8 @@ static void with_digits(struct patterns *p, int entry, const char *text)
 
 	if (n > 1 && is_in(p, titles, words[0]) && !has_digit(words[n - 1]))
 		part(p, entry, "surname", words[n - 1]);
+	if (n == 2 && !strcmp(gate_words(p, words[0]), "no"))
+		gate_add_phrase(p, entry, "number of a house", talloc_asprintf(p, "number %s", gate_words(p, words[1])));
 }
 
 /* A handle or an address of mail: whole, and what stands before the @. */

@@ -6,6 +6,8 @@
 
 /* gate_grammar.c: what is wrong with the page as our serialiser's writing, or NULL; offset in *at_r. */
 const char *gate_grammar(const char *bytes, size_t length, size_t *at_r);
+/* Marks the bytes of a page of right grammar that are our serialiser's and stylesheets' own words: names of elements and attributes, fixed values. */
+void gate_own_words(bool *own, const char *bytes, size_t length);
 bool gate_is_inline(const char *name, size_t length);       /* an element that does not end a word: strong, span … */
 
 /* gate_streams.c: the texts that are searched. from[i]: offset in the page's bytes (or in address or header) of bytes[i]. */
@@ -18,7 +20,7 @@ struct stream {
 	int source;                        /* what the offsets count in: 0 the page, 1 the address, 2 and up a header */
 };
 struct streams { struct stream **list; int count; };
-struct streams *gate_streams(void *ctx, const struct gate_page *page);
+struct streams *gate_streams(void *ctx, const struct gate_page *page, bool *own);      /* own: of each byte, changed: what is not searched */
 struct stream *gate_stream_add(struct streams *streams, const char *name, int source);
 void gate_put(struct stream *s, const char *bytes, size_t length, unsigned from);
 void gate_put_barrier(struct stream *s, unsigned from);      /* no match goes across it in any view */

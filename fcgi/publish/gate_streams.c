@@ -151,10 +151,8 @@ static void mark(bool *marked, const struct stream *s, const char *phrase)
 	}
 }
 
-static void mask_allowed(struct streams *streams, const struct gate_page *page)
+static void mask_allowed(struct streams *streams, const struct gate_page *page, bool *marked)
 {
-	bool *marked = talloc_zero_array(streams, bool, page->length + 1);
-
 	for (int i = 0; page->allowed && page->allowed[i]; i++)
 		for (int k = 0; k < streams->count; k++)
 			if (streams->list[k]->plain && streams->list[k]->source == 0)
@@ -246,7 +244,23 @@ static void seen(struct streams *streams, const struct gate_page *page)
 	as_read(streams, s);
 }
 
-struct streams *gate_streams(void *ctx, const struct gate_page *page)
+/* Sent with every page whatever the case, so they hold nothing of one, and a child called Cross must not stop it ("Cross-Origin-…"). A header that is
+ * not here to the letter is searched. */
+static bool is_own_header(const char *header)
+{
+	static const char *const own[] = { "Content-Type: text/html; charset=utf-8", "Cache-Control: no-store", "X-Robots-Tag: noarchive", "X-Content-Type-Options: nosniff",
+		"Referrer-Policy: no-referrer", "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin",
+		"Permissions-Policy: camera=(), geolocation=(), microphone=()",
+		"Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'" };
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!strcmp(own[i], header))
+			return true;
+	return false;
+}
+
+struct streams *gate_streams(void *ctx, const struct gate_page *page, bool *own)
 {
 	struct streams *streams = talloc_zero(ctx, struct streams);
 
@@ -258,11 +272,12 @@ struct streams *gate_streams(void *ctx, const struct gate_page *page)
 	whole(streams, "raw", 0, page->bytes, page->length, false);
 	whole(streams, "address", 1, page->address, strlen(page->address), true);      /* its last step is the file's name */
 	for (int i = 0; page->headers && page->headers[i]; i++)
-		whole(streams, talloc_asprintf(streams, "header %d", i + 1), i + 2, page->headers[i], strlen(page->headers[i]), true);
+		if (!is_own_header(page->headers[i]))
+			whole(streams, talloc_asprintf(streams, "header %d", i + 1), i + 2, page->headers[i], strlen(page->headers[i]), true);
 	for (int i = 0, read = streams->count; i < read; i++) {
 		gate_decode(streams, streams->list[i]);
 		gate_islands(streams, streams->list[i]);
 	}
-	mask_allowed(streams, page);
+	mask_allowed(streams, page, own);
 	return streams;
 }

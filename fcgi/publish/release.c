@@ -252,6 +252,28 @@ static int check_one(void *ctx, const struct edition *e, const struct config *co
 	return error_at(error, below, 0, 0);
 }
 
+static void may_be(struct release_files *files, char *path)
+{
+	files->list = talloc_realloc(files, files->list, struct release_file, (size_t)files->count + 1);
+	files->list[files->count++] = (struct release_file){ .path = path };
+}
+
+/* Every path that may lie there: pages, tombstones, lists and feeds. */
+static struct release_files *all_paths(void *ctx, const struct edition *editions, int count)
+{
+	struct release_files *files = talloc_zero(ctx, struct release_files);
+
+	may_be(files, talloc_strdup(files, "index.html"));
+	may_be(files, talloc_strdup(files, "feed.xml"));
+	for (int i = 0; i < count; i++) {
+		const struct edition *e = &editions[i];
+		may_be(files, talloc_asprintf(files, "%s%s/%s.html", e->withdrawn ? "withdrawn/" : "", e->folder, e->slug));
+		may_be(files, talloc_asprintf(files, "%s/index.html", e->folder));
+		may_be(files, talloc_asprintf(files, "%s/feed.xml", e->folder));
+	}
+	return files;
+}
+
 int release_check(void *ctx, const struct edition *editions, int count, const struct config *config, int64_t *count_r, struct error *error)
 {
 	void *tmp = talloc_new(ctx);
@@ -259,6 +281,8 @@ int release_check(void *ctx, const struct edition *editions, int count, const st
 
 	for (int i = 0; i < count && result == 0; i++)
 		result = check_one(tmp, &editions[i], config, error);
+	if (result == 0)
+		result = release_look(tmp, config_path(tmp, config->data_dir, "published"), all_paths(tmp, editions, count), error);
 	if (result == 0)
 		*count_r = count;
 	talloc_free(tmp);

@@ -105,7 +105,15 @@ int release_take_down(void *ctx, const char *root, const char *path, bool *chang
 	return sync_folder(talloc_strndup(ctx, full, (size_t)(strrchr(full, '/') - full)), error);
 }
 
-struct sweep { void *ctx; const char *root; const struct release_files *files; int strange; };
+/* looking: nothing is removed, the first that is not ours is remembered. */
+struct sweep { void *ctx; const char *root; const struct release_files *files; int strange; bool looking; const char *found; };
+
+static int strange(struct sweep *s, const char *path)
+{
+	if (!s->found)
+		s->found = path;
+	return 0;
+}
 
 static const struct release_file *wanted(const struct sweep *s, const char *path)
 {
@@ -140,11 +148,15 @@ static int sweep_entry(struct sweep *s, const char *path, int depth, struct erro
 			return -1;
 		if (keep)
 			return 0;
+		if (s->looking)
+			return strange(s, path);
 		s->strange++;
 		return rmdir(full) ? broken(error, "remove a folder", path) : 0;
 	}
 	if (S_ISREG(st.st_mode) && wanted(s, path))
 		return 0;
+	if (s->looking)
+		return text_ends(path, UNFINISHED) ? 0 : strange(s, path);
 	s->strange += !text_ends(path, UNFINISHED);          /* a file that a crash left half written is no surprise */
 	return unlink(full) ? broken(error, "remove a file", path) : 0;
 }
@@ -167,7 +179,19 @@ static int sweep_folder(struct sweep *s, const char *path, int depth, struct err
 			rc = sweep_entry(s, talloc_asprintf(s->ctx, "%s%s%s", path, *path ? "/" : "", entry->d_name), depth, error);
 	}
 	closedir(dir);
-	return rc ? rc : sync_folder(full, error);
+	return rc || s->looking ? rc : sync_folder(full, error);
+}
+
+int release_look(void *ctx, const char *root, const struct release_files *files, struct error *error)
+{
+	struct sweep s = { .ctx = ctx, .root = root, .files = files, .looking = true };
+
+	if (sweep_folder(&s, "", 0, error))
+		return -1;
+	if (!s.found)
+		return 0;
+	error_set(error, ERROR_FAULT, "published.strange", "A file lies among the published pages that was never released.");
+	return error_at(error, s.found, 0, 0);
 }
 
 /* 0 the same, 1 other bytes or another mode, 2 not there */

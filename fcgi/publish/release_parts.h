@@ -11,6 +11,7 @@ struct release_files {
 /* release_disk.c: the folder holds these files and nothing else. What was strange or different is counted. */
 int release_disk(void *ctx, const char *root, const struct release_files *files, int *repaired_r, struct error *error);
 /* Removes one page at once; sets *changed_r when it was there. */
+int release_look(void *ctx, const char *root, const struct release_files *files, struct error *error);      /* is there anything else than these? published.strange */
 int release_take_down(void *ctx, const char *root, const char *path, bool *changed_r, struct error *error);
 /* The bytes of a regular file, NULL when there is none (errno says why). */
 char *release_read(void *ctx, const char *path, size_t *length_r);

@@ -48,6 +48,7 @@ struct dossier_host {
 	int (*put)(struct dossier_out *out, const char *name, const char *text);
 	int (*copy)(struct dossier_out *out, const char *name, const struct dossier_doc *from, const char *xpath);   /* element content, prose too */
 	int (*rows)(const struct dossier_doc *doc, const char *xpath, int (*each)(void *data, const struct dossier_doc *row), void *data);
+	const char *(*agency_name)(const struct dossier_case *c, const char *id);      /* the id itself when there is none of that id */
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 

@@ -97,7 +97,7 @@ async function walk(script) {
     await press(page, 'Submit');
     await accepted(page, 'submitting');
     if (!/version 1/.test(await page.locator('.govuk-panel').innerText())) await stop(page, 'no receipt');
-    await follow(page, 'Go to the document');
+    await go(page, page.getByRole('link', { name: /^Go back to/ }));
   }
 
   const steps = {
@@ -271,9 +271,8 @@ async function walk(script) {
       if (!(await block.first().innerText()).includes('Staff listened and acted at once.')) await stop(page, 'the mark is not to be seen');
       if (!/Rosalind/.test(await page.locator('main').innerText())) await stop(page, 'the written text is not shown');
       for (let round = 0; round < 4; round++) {
-        const boxes = page.locator('main table input[name=item]');
-        if (!await boxes.count()) break;
-        const form = page.locator('form', { has: boxes }).first();
+        const form = page.locator('form', { has: page.locator('input[name=item]') }).first();
+        if (!await form.count()) break;
         for (const box of await form.locator('input[name=item]').all()) await box.check();
         await form.locator('[name=reason]').fill('Read in its sentence: it names nobody.');
         await go(page, form.getByRole('button', { name: 'Accept the ticked words' }));

@@ -92,8 +92,8 @@ const rows = (text, group, row, change) => text.replace(new RegExp(`(<${group}>)
 const fewer = (list, keep) => list.filter((item) => keep(item) || random() < 0.7);
 function register(text) {
   const extra = (id) => `\n<member><id>${id}</id><role>Support worker</role><agency>harrowdale-csc</agency><name>${anyGiven[10 + below(40)]} ${anyFamily[10 + below(40)]}</name><label>staff</label></member>`;
-  const relative = (id) => `\n<person><id>${id}</id><who><subject>other</subject><relation>neighbour</relation><name>${anyGiven[20 + below(40)]} ${anyFamily[20 + below(30)]}</name><born>19${60 + below(30)}-0${1 + below(9)}-1${below(9)}</born></who>` +
-    `<standing><parental-responsibility>no</parental-responsibility><proceedings>none</proceedings><living>yes</living><under-18>no</under-18></standing></person>`;
+  const relative = (id) => `\n<person><id>${id}</id><who><subject>witness</subject><relation>neighbour</relation><name>${anyGiven[20 + below(40)]} ${anyFamily[20 + below(30)]}</name><born>19${60 + below(30)}-0${1 + below(9)}-1${below(9)}</born></who>` +
+    `<standing><parental-responsibility>no</parental-responsibility><proceedings>none</proceedings><living>yes</living><under-18>no</under-18></standing><sealed><informant>yes</informant></sealed></person>`;
   text = rows(text, 'people', 'person', (list) => shuffled([...list.map((p) => rows(p, 'forms', 'form', (forms) => shuffled(fewer(forms, (f) => /<ordinary>yes/.test(f))))),
     ...Array.from({ length: below(3) }, (_, i) => relative(`P${20 + i}`))]));
   text = rows(text, 'staff', 'member', (list) => shuffled([...fewer(list, (m) => /<id>S6</.test(m)), ...Array.from({ length: below(4) }, (_, i) => extra(`S${20 + i}`))]));

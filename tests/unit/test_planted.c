@@ -96,13 +96,6 @@ static char *look_alike(void *ctx, const char *form)
 	return changed ? text : NULL;
 }
 
-struct disguise { const char *name; char *(*put)(void *ctx, const char *form); };
-static char *as_it_is(void *ctx, const char *form) { return talloc_strdup(ctx, form); }
-static const struct disguise disguises[] = { { "as it is", as_it_is }, { "upper case", upper }, { "possessive", curly_s }, { "straight possessive", straight_s },
-	{ "without hyphen", no_hyphen }, { "blank for hyphen", hyphen_blank }, { "without apostrophe", no_apostrophe }, { "without blank", no_blank },
-	{ "no-break space", nbsp }, { "two blanks", two_blanks }, { "soft hyphen", soft_hyphen }, { "word joiner", no_break }, { "combining accent", accent },
-	{ "full width", full_width }, { "look-alikes", look_alike } };
-
 /* Encodings, of the final bytes only: the serialiser writes none of them. */
 static char *entity(void *ctx, const char *form)
 {
@@ -144,7 +137,13 @@ static char *base64(void *ctx, const char *form)
 	return n < 3 ? NULL : text;            /* "RE0=" is a word like any other */
 }
 
-static const struct disguise encodings[] = { { "character reference", entity }, { "named reference", named_entity }, { "percent", percent },
+struct disguise { const char *name; char *(*put)(void *ctx, const char *form); };
+static char *as_it_is(void *ctx, const char *form) { return talloc_strdup(ctx, form); }
+enum { IN_WORDS = 15 };                /* the first may be typed by an author as well */
+static const struct disguise disguises[] = { { "as it is", as_it_is }, { "upper case", upper }, { "possessive", curly_s }, { "straight possessive", straight_s },
+	{ "without hyphen", no_hyphen }, { "blank for hyphen", hyphen_blank }, { "without apostrophe", no_apostrophe }, { "without blank", no_blank },
+	{ "no-break space", nbsp }, { "two blanks", two_blanks }, { "soft hyphen", soft_hyphen }, { "word joiner", no_break }, { "combining accent", accent },
+	{ "full width", full_width }, { "look-alikes", look_alike }, { "character reference", entity }, { "named reference", named_entity }, { "percent", percent },
 	{ "inline tag", tagged }, { "comment", commented }, { "hexadecimal", hexadecimal }, { "base64", base64 } };
 
 /* --- the forms ------------------------------------------------------------------------------------------------------------------- */
@@ -228,14 +227,14 @@ static char *sentences(void *ctx, const char *into, const struct disguise *list,
 	for (size_t i = 0; i < count; i++) {
 		char *put = list[i].put(ctx, text);
 		if (put)
-			all = talloc_asprintf_append(all, "In part %c, %s was discussed. ", (int)('a' + i), put);
+			all = talloc_asprintf_append(all, "In part %czq, %s was discussed. ", (int)('a' + i), put);
 	}
 	return planted_replace(ctx, into, HOLE, talloc_asprintf(ctx, "%s" HOLE, all));
 }
 
 static bool between(const char *page, size_t i, size_t *from_r, size_t *end_r)
 {
-	char *start = talloc_asprintf(NULL, "In part %c,", (int)('a' + i));
+	char *start = talloc_asprintf(NULL, "In part %czq,", (int)('a' + i));
 	const char *from = strstr(page, start), *end = from ? strstr(from, "was discussed.") : NULL;
 
 	if (end) {
@@ -248,7 +247,7 @@ static bool between(const char *page, size_t i, size_t *from_r, size_t *end_r)
 
 static void in_source(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
-	size_t count = sizeof disguises / sizeof *disguises, length, from, end;
+	size_t count = IN_WORDS, length, from, end;
 	char *clean = escaped(ctx, text), *page = planted_render((struct world *)(uintptr_t)w, ctx, sentences(ctx, w->source, disguises, count, clean), w->secrets, &length, NULL);
 	struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, length);
 
@@ -273,35 +272,29 @@ static void test_in_source(void **state) { for_each(*state, in_source); }
 
 /* --- planted in the final bytes ----------------------------------------------------------------------------------------------------- */
 
-static void each_in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct disguise *list, size_t count, const char *text)
+static void in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
-	char *page = sentences(ctx, w->page, list, count, text);
+	size_t count = sizeof disguises / sizeof *disguises, from, end;
+	char *page = sentences(ctx, w->page, disguises, count, text);
 	struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, strlen(page));
-	size_t from, end;
 
+	(void)form;
 	for (size_t i = 0; i < count; i++) {
 		if (!between(page, i, &from, &end))
 			continue;
 		planted++;
 		if (!hit_of(r, e->id, NULL, from, end))
-			fail_msg("%s %s (%s) is not found%s", e->id, text, list[i].name, r->refused ? ", although the page is refused" : "");
+			fail_msg("%s %s (%s) is not found%s", e->id, text, disguises[i].name, r->refused ? ", although the page is refused" : "");
 	}
-}
-
-static void in_bytes(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
-{
-	(void)form;
-	each_in_bytes(w, ctx, e, disguises, sizeof disguises / sizeof *disguises, escaped(ctx, text));
-	each_in_bytes(w, ctx, e, encodings, sizeof encodings / sizeof *encodings, text);
 }
 
 static void test_in_bytes(void **state) { for_each(*state, in_bytes); }
 
 /* --- planted where no reader looks -------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *before, *after; bool path; } holes[] = { { "<article aria-label=\"", "\">", false }, { "<article id=\"", "\">", false },
-	{ "<article class=\"govuk-body ", "\">", false }, { "<article><a class=\"govuk-link\" href=\"/about/", "\">x</a>", true },
-	{ "<article><a class=\"govuk-link\" href=\"#", "\">x</a>", true } };
+static const struct { const char *before, *after; bool path; } holes[] = { { "<div aria-label=\"", "\"></div>", false }, { "<div id=\"", "\"></div>", false },
+	{ "<div class=\"govuk-body ", "\"></div>", false }, { "<a class=\"govuk-link\" href=\"/about/x/", "\">x</a>", true },
+	{ "<a class=\"govuk-link\" href=\"#x-", "\">x</a>", true } };
 
 /* As an address would hold it: Latin letters and digits, the rest hyphens. */
 static char *slug(void *ctx, const char *text)
@@ -319,40 +312,56 @@ static char *slug(void *ctx, const char *text)
 	return latin;
 }
 
+/* The gate with one entry only: the same finding, much faster than with all. */
+static struct gate_report *gate_alone(const struct world *w, void *ctx, const struct entry *e, const char *address, const char *header, const char *page)
+{
+	struct world alone = *w;
+	struct secrets one = { .list = (struct entry *)(uintptr_t)e, .count = 1 };
+
+	alone.secrets = &one;
+	alone.entries = w->entries + (e - w->secrets->list);
+	return planted_gate(&alone, ctx, address, header, page, strlen(page));
+}
+
 static void in_attribute(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
+	char *page = w->page, *put;
+	size_t from[8], count = sizeof holes / sizeof *holes;
+	struct gate_report *r;
+
 	(void)form;
-	for (size_t i = 0; i < sizeof holes / sizeof *holes; i++) {
-		char *put = holes[i].path ? slug(ctx, text) : escaped(ctx, text);
-		char *page = planted_replace(ctx, w->page, "<article>", talloc_asprintf(ctx, "%s%s%s", holes[i].before, put, holes[i].after));
-		struct gate_report *r = planted_gate(w, ctx, ADDRESS, NULL, page, strlen(page));
-		const struct gate_hit *hit = hit_of(r, e->id, "attribute", 0, SIZE_MAX);
+	for (size_t i = 0; i < count; i++) {                  /* each before the others, so the first planted stands last */
+		put = holes[i].path ? slug(ctx, text) : escaped(ctx, text);
+		page = planted_replace(ctx, page, "<article>", talloc_asprintf(ctx, "<article>%s%s%s", holes[i].before, put, holes[i].after));
+	}
+	r = gate_alone(w, ctx, e, ADDRESS, NULL, page);
+	for (size_t i = 0; i < count; i++) {
+		from[i] = (size_t)(strstr(page, holes[i].before) - page) + strlen(holes[i].before);
+		const struct gate_hit *hit = hit_of(r, e->id, "attribute", from[i], from[i] + strlen(text) + 4);
 		planted++;
 		if (!hit)
-			fail_msg("%s %s is not found in %s%s%s", e->id, text, holes[i].before, put, holes[i].after);
-		if (hit->ordinary)
-			assert_int_equal(hit->occurrence, 0);         /* no acceptance there */
+			fail_msg("%s %s is not found in %s", e->id, text, holes[i].before);
+		assert_false(hit->ordinary && hit->occurrence);         /* no acceptance there */
 	}
 }
 
 static void in_address(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
-	struct gate_report *r = planted_gate(w, ctx, talloc_asprintf(ctx, "/reviews/what-%s-taught-us", slug(ctx, text)), NULL, w->page, w->length);
-	const struct gate_hit *hit = hit_of(r, e->id, "address", 0, SIZE_MAX);
+	char *addresses[] = { talloc_asprintf(ctx, "/reviews/what-%s-taught-us", slug(ctx, text)), talloc_asprintf(ctx, "/reviews/what-%s-taught-us", percent(ctx, text)) };
 
 	(void)form;
-	planted++;
-	if (!hit)
-		fail_msg("%s %s is not found in the address", e->id, slug(ctx, text));
-	assert_false(hit->ordinary && hit->occurrence);
-	r = planted_gate(w, ctx, talloc_asprintf(ctx, "/reviews/what-%s-taught-us", percent(ctx, text)), NULL, w->page, w->length);
-	if (!hit_of(r, e->id, "address", 0, SIZE_MAX))
-		fail_msg("%s %s is not found in the address by percents", e->id, text);
+	for (int i = 0; i < 2; i++) {
+		const struct gate_hit *hit = hit_of(gate_alone(w, ctx, e, addresses[i], NULL, w->page), e->id, "address", 0, SIZE_MAX);
+		planted++;
+		if (!hit)
+			fail_msg("%s %s is not found in %s", e->id, text, addresses[i]);
+		assert_false(hit->ordinary && hit->occurrence);
+	}
 }
 
 static void in_header(const struct world *w, void *ctx, const struct entry *e, const struct entry_form *form, const char *text)
 {
-	struct gate_report *r = planted_gate(w, ctx, ADDRESS, talloc_asprintf(ctx, "X-Note: about %s", text), w->page, w->length);
+	struct gate_report *r = gate_alone(w, ctx, e, ADDRESS, talloc_asprintf(ctx, "X-Note: about %s", text), w->page);
 	bool ascii = true;
 
 	(void)form;
