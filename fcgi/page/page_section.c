@@ -222,7 +222,7 @@ static int join(void *ctx, struct request *r, struct desk *k, int rev, const str
 		if (error->kind != ERROR_CONFLICT)
 			return -1;
 		*error = (struct error){0};
-		if (sit_down(ctx, r, k, error) != 0)
+		if (sit_down(ctx, r, k, true, error) != 0)
 			return -1;
 	}
 	return error_set(error, ERROR_BUSY, "draft.busy", "Many people are saving this document at this moment. Nothing of yours was saved: go back and save again.");
