@@ -175,8 +175,8 @@
 
 <xsl:template match="panel" mode="part">
 	<xsl:if test="fact">
-		<h2 class="govuk-heading-m">What is public already</h2>
-		<p class="govuk-body">Read the page beside these facts: could somebody who knows them recognise a person?</p>
+		<h2 class="govuk-heading-m">Could somebody be recognised?</h2>
+		<p class="govuk-body">Ask this of the page as the public will read it.</p>
 		<ul class="govuk-list govuk-list--bullet"><xsl:for-each select="fact"><li><xsl:value-of select="@say"/></li></xsl:for-each></ul>
 	</xsl:if>
 </xsl:template>

@@ -23,13 +23,13 @@
 		<xsl:if test="was/hit"><ul class="govuk-list"><xsl:for-each select="was/hit"><li>
 			<strong><xsl:value-of select="@n"/></strong><xsl:text>. “</xsl:text><xsl:value-of select="."/><xsl:text>” </xsl:text>
 			<xsl:choose><xsl:when test="string(@now)">becomes “<xsl:value-of select="@now"/>”</xsl:when><xsl:otherwise>is left out</xsl:otherwise></xsl:choose>
-			<xsl:text>. </xsl:text><xsl:value-of select="@why"/><xsl:if test="string(@entry)"><xsl:value-of select="concat(' (', @entry, ')')"/></xsl:if>
+			<xsl:value-of select="concat(' (', @why)"/><xsl:if test="string(@entry)"><xsl:value-of select="concat(': ', @entry)"/></xsl:if><xsl:text>)</xsl:text>
 		</li></xsl:for-each></ul></xsl:if>
 		<xsl:if test="string(../../marks/@href)"><xsl:call-template name="add-mark"><xsl:with-param name="b" select="$b"/><xsl:with-param name="block" select="$name"/></xsl:call-template></xsl:if>
 	</section>
 </xsl:template>
-<!-- "Good practice", or "Good practice, paragraph 2" where the field has several. -->
-<xsl:template name="block-name"><xsl:value-of select="@label"/><xsl:if test="count(../block[@field=current()/@field]) &gt; 1">, paragraph <xsl:value-of select="@n + 1"/></xsl:if></xsl:template>
+<!-- "Good practice", or "Good practice, paragraph 2" where the field has several; "In one sentence 2" in the second row. -->
+<xsl:template name="block-name"><xsl:value-of select="@label"/><xsl:if test="../block[@label=current()/@label and @field != current()/@field]"><xsl:value-of select="concat(' ', translate(@field, translate(@field, '0123456789', ''), ''))"/></xsl:if><xsl:if test="count(../block[@field=current()/@field]) &gt; 1">, paragraph <xsl:value-of select="@n + 1"/></xsl:if></xsl:template>
 <xsl:template match="t" mode="was"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="hit" mode="was"><mark class="app-mention"><xsl:value-of select="."/><span class="govuk-visually-hidden"> (change</span><xsl:text> </xsl:text><strong><xsl:value-of select="@n"/></strong><span class="govuk-visually-hidden">)</span></mark><xsl:if test="substring(., string-length(.)) = ' '"><xsl:text> </xsl:text></xsl:if></xsl:template>
 

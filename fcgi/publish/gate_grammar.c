@@ -199,7 +199,7 @@ static bool tag(struct reader *r)
 }
 
 /* What the stylesheets write on every page whatever the case. Where it stands exactly so it can hold nothing of a case, and a child called Link,
- * Head or Li must not stop a page for it. xsl/page.xsl and xsl/rapid use these; one that is missing here is searched, no more. */
+ * Head or Li must not stop a page for it. xsl/page.xsl and the sheets of plugins use these; one that is missing here is searched, no more. */
 static const char own_classes[] = "app-header app-header__link app-public govuk-!-margin-bottom-1 govuk-body govuk-footer app-footer govuk-footer__inline-list "
 	"govuk-footer__inline-list-item govuk-footer__link govuk-footer__meta govuk-footer__meta-item govuk-footer__meta-item--grow govuk-generic-header "
 	"govuk-generic-header__container govuk-generic-header__homepage-link govuk-generic-header__logo govuk-grid-column-two-thirds govuk-grid-row govuk-heading-l "
