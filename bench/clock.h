@@ -39,15 +39,16 @@ static inline int times_order(const void *a, const void *b)
 
 static inline void times_print(struct times *times, double seconds, long errors, size_t bytes)
 {
+	double used = (double)clock() / CLOCKS_PER_SEC;
 	long n = times->count;
 
 	if (n == 0) {
-		printf("0 %.3f 0 0 0 0 %ld %zu\n", seconds, errors, bytes);
+		printf("0 %.3f 0 0 0 0 %ld %zu 0\n", seconds, errors, bytes);
 		return;
 	}
 	qsort(times->list, (size_t)n, sizeof times->list[0], times_order);
-	printf("%ld %.3f %.1f %.0f %.0f %.0f %ld %zu\n", n, seconds, (double)n / seconds, times->list[n / 2] * 1e6,
-		times->list[(n * 99) / 100] * 1e6, times->list[n - 1] * 1e6, errors, bytes);
+	printf("%ld %.3f %.1f %.0f %.0f %.0f %ld %zu %.0f\n", n, seconds, (double)n / seconds, times->list[n / 2] * 1e6,
+		times->list[(n * 99) / 100] * 1e6, times->list[n - 1] * 1e6, errors, bytes, used * 1e6 / (double)n);
 }
 
 /* Twelve digits that no earlier run has used: tenths of a millisecond since 1970, of which a run uses up fewer than pass. */

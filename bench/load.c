@@ -4,7 +4,8 @@
  *
  * A REQUEST is a file with a whole HTTP request; they are sent in turn. The marker @@@@@@@@@@@@ in one becomes another number each time, so
  * that no two bodies are the same. Anything but STATUS counts as an error. Prints, on one line:
- * requests, seconds, requests a second, p50, p99 and the longest in microseconds, errors, bytes of the last answer. */
+ * requests, seconds, requests a second, p50, p99 and the longest in microseconds, errors, bytes of the last answer, and the processor time
+ * of this program for each request in microseconds. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

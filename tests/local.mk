@@ -135,4 +135,3 @@ script_tests = \
   %D%/http/server.test \
   %D%/http/webform.test
 TESTS += $(script_tests)
-EXTRA_DIST += $(script_tests)

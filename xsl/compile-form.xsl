@@ -54,6 +54,7 @@
 				</h1>
 			</x:otherwise>
 		</x:choose>
+		<x:if test="@blank = 'yes'"><div class="govuk-inset-text">This is the blank form, to look at. Nothing that you enter here is kept.</div></x:if>
 		<x:if test="string(@note)"><div class="govuk-inset-text"><x:value-of select="@note"/></div></x:if>
 		<x:if test="../lines/line">
 			<dl class="govuk-summary-list">
@@ -71,10 +72,10 @@
 			<input type="hidden" name="rev" value="{{@rev}}"/>
 			<input type="hidden" name="once" value="{{@once}}"/>
 			<!-- Enter in a text field presses the first button of a form: that must save, not remove a row. -->
-			<button type="submit" name="do" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">
+			<x:if test="not(@blank = 'yes')"><button type="submit" name="do" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">
 				<x:attribute name="value"><x:choose><x:when test="@section = '*'">act</x:when><x:otherwise>save</x:otherwise></x:choose></x:attribute>
 				<xsl:text>Save</xsl:text>
-			</button>
+			</button></x:if>
 			<x:choose>
 				<xsl:for-each select="$sections">
 					<xsl:variable name="id"><xsl:call-template name="literal"><xsl:with-param name="text" select="@id"/></xsl:call-template></xsl:variable>
@@ -98,6 +99,7 @@
 			<x:apply-templates select="../warnings/warning" mode="form"/>
 			<div class="govuk-button-group app-form__buttons">
 				<x:choose>
+					<x:when test="@blank = 'yes'"><a class="govuk-link" href="{{@back}}">Go back to the list of forms</a></x:when>
 					<x:when test="@section = '*'">
 						<button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true" name="do" value="act"><x:value-of select="@button"/></button>
 						<x:if test="string(@back)"><a class="govuk-link" href="{{@back}}">Cancel</a></x:if>
@@ -231,7 +233,7 @@
 				</xsl:otherwise>
 			</xsl:choose>
 			<x:if test="$problem-{$deep}"><p class="govuk-error-message" id="{{$repeat-{$deep}}}-error"><span class="govuk-visually-hidden">Error:</span><xsl:text> </xsl:text><x:value-of select="$problem-{$deep}/@say"/></p></x:if>
-			<x:if test="{substring('$all', 1, 4 * not($outer))}{substring('true()', 1, 6 * boolean($outer))}{substring(concat(' and $count-', $deep, ' &lt; ', @d:max), 1, 999 * (number(@d:max) &gt; 0))}">
+			<x:if test="not(/page/form/@blank = 'yes') and {substring('$all', 1, 4 * not($outer))}{substring('true()', 1, 6 * boolean($outer))}{substring(concat(' and $count-', $deep, ' &lt; ', @d:max), 1, 999 * (number(@d:max) &gt; 0))}">
 				<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" name="do" value="add:{{$repeat-{$deep}}}">
 					<x:if test="$problem-{$deep}"><x:attribute name="aria-describedby"><x:value-of select="$repeat-{$deep}"/>-error</x:attribute></x:if>
 					<xsl:text>Add </xsl:text><x:if test="$count-{$deep} &gt; 0">another </x:if><xsl:value-of select="$noun"/>
@@ -250,7 +252,7 @@
 			<xsl:apply-templates select="." mode="unasked"/>
 			<xsl:if test="xf:hint"><p class="govuk-hint"><xsl:value-of select="normalize-space(xf:hint)"/></p></xsl:if>
 			<xsl:apply-templates select="*" mode="body"/>
-			<x:if test="$count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}">
+			<x:if test="not(/page/form/@blank = 'yes') and $count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}">
 				<button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-2" data-module="govuk-button" name="do" value="remove:{{@n:name}}">Remove <xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></button>
 			</x:if>
 		</fieldset>

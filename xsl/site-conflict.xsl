@@ -25,10 +25,13 @@
 <xsl:template match="clash" mode="part">
 	<xsl:variable name="n" select="@n"/>
 	<xsl:variable name="by" select="../@by"/>
+	<!-- in rows the same label stands in each: "Legal name (entry 2)" -->
+	<xsl:variable name="entry" select="translate(@name, translate(@name, '0123456789', ''), '')"/>
+	<xsl:variable name="label"><xsl:value-of select="@label"/><xsl:if test="string($entry)"><xsl:value-of select="concat(' (entry ', $entry, ')')"/></xsl:if></xsl:variable>
 	<input type="hidden" name="name.{$n}" value="{@name}"/>
 	<input type="hidden" name="mine.{$n}" value="{mine}"/>
 	<div class="govuk-summary-card">
-		<div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title"><xsl:value-of select="@label"/></h2></div>
+		<div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title"><xsl:value-of select="$label"/></h2></div>
 		<div class="govuk-summary-card__content">
 			<dl class="govuk-summary-list">
 				<xsl:call-template name="side"><xsl:with-param name="key" select="'Before'"/><xsl:with-param name="value" select="base"/></xsl:call-template>
@@ -37,13 +40,13 @@
 			</dl>
 			<xsl:call-template name="expand"><xsl:with-param name="of">
 				<ui:radios name="pick.{$n}" idPrefix="pick.{$n}" classes="govuk-radios--small" reveal="css">
-					<fieldset><legend text="Which answer do you want to keep for: {@label}?" classes="govuk-fieldset__legend--s"/></fieldset>
+					<fieldset><legend text="Which answer do you want to keep for: {$label}?" classes="govuk-fieldset__legend--s"/></fieldset>
 					<xsl:call-template name="problem"><xsl:with-param name="where" select="concat('pick.', $n)"/></xsl:call-template>
 					<items>
 						<item value="theirs" text="The answer of {$by}"/>
 						<item value="mine" text="My answer"/>
 						<item value="new" text="Write a new answer"><conditional><html>
-							<ui:textarea name="new.{$n}" id="new.{$n}" rows="4"><label text="New answer for: {@label}"/><value><xsl:value-of select="concat(theirs, substring('&#10;&#10;', 1, 2 * (string(theirs) != '' and string(mine) != '')), mine)"/></value></ui:textarea>
+							<ui:textarea name="new.{$n}" id="new.{$n}" rows="4"><label text="New answer for: {$label}"/><value><xsl:value-of select="concat(theirs, substring('&#10;&#10;', 1, 2 * (string(theirs) != '' and string(mine) != '')), mine)"/></value></ui:textarea>
 						</html></conditional></item>
 					</items>
 				</ui:radios>

@@ -228,7 +228,7 @@
 			<xsl:when test="error/@status &gt;= 500"><p class="govuk-body">Wait a minute and try again. If you were sending answers, look at the page first to see what was saved.</p></xsl:when>
 		</xsl:choose>
 		<p class="govuk-body"><a class="govuk-link" href="/work">Go to your cases</a> or <a class="govuk-link" href="/about/contact">contact the partnership</a>.</p>
-		<xsl:if test="string(@request)"><p class="govuk-body">If you ask for help, give this number: <code><xsl:value-of select="@request"/></code></p></xsl:if>
+		<xsl:if test="string(@request)"><p class="govuk-body">If you ask for help, give this number: <code class="app-break"><xsl:value-of select="@request"/></code></p></xsl:if>
 	</div></div>
 </xsl:template>
 </xsl:stylesheet>

@@ -32,7 +32,9 @@ struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct docum
 {
 	const struct xml_doc *shown = submission_shown(ctx, flow, document, rev_r, error);
 
-	return shown == NULL ? NULL : xml_copy(ctx, shown);
+	if (shown == NULL || *rev_r > 0)      /* a draft was read for this request alone */
+		return (struct xml_doc *)(uintptr_t)shown;
+	return xml_copy(ctx, shown);
 }
 
 int submission_may_write(struct flow *flow, const struct document *document, struct error *error)
@@ -143,10 +145,10 @@ static int keep(struct flow *flow, struct document *document, const char *bytes,
 		return -1;
 	if (move_on(flow, document, error) != 0)
 		return -1;
-	flow->hook = hook_new(flow, flow->house->store, flow->house->library, flow->plugin, flow->c, flow->documents, flow->document_count, flow->acts, flow->act_count, flow->house->holidays);
 	for (int i = 0; i < flow->document_count; i++)
 		if (flow->documents[i].id == document->id)
 			flow->documents[i].latest = r->version;
+	flow->hook = hook_again(flow, flow->hook, flow->documents, flow->document_count, flow->acts, flow->act_count);
 	if (workflow_after(flow, talloc_asprintf(flow, "submit:%s", document->type), NULL, error) != 0)
 		return -1;
 	return clocks_keep(flow, error);

@@ -90,7 +90,7 @@ static int reread(struct flow *flow, struct error *error)
 	flow->clock_count = flow->document_count < 0 ? -1 : clock_list(flow, s, flow->c->id, &flow->clocks, error);
 	if (flow->clock_count < 0)
 		return -1;
-	flow->hook = hook_new(flow, s, flow->house->library, flow->plugin, flow->c, flow->documents, flow->document_count, flow->acts, flow->act_count, flow->house->holidays);
+	flow->hook = hook_again(flow, flow->hook, flow->documents, flow->document_count, flow->acts, flow->act_count);
 	return 0;
 }
 

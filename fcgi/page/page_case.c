@@ -148,10 +148,11 @@ static void show_people(void *ctx, xml_node *c, const struct flow *flow, struct 
 	}
 }
 
-static const char *act_title(const struct flow *flow, const struct act *a)
+/* Steps of different machines may share a name ("submit"). */
+static const char *act_title(const struct flow *flow, const struct act *a, const char *machine)
 {
 	for (int i = 0; i < flow->plugin->transition_count; i++)
-		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0)
+		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0 && strcmp(flow->plugin->transitions[i].machine, machine) == 0)
 			return flow->plugin->transitions[i].title;
 	return strcmp(a->name, "submit") == 0 ? "Submitted" : a->name;
 }
@@ -177,7 +178,7 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 		xml_set(e, "day", date_iso(ctx, a->day));
 		xml_set(e, "who", a->actor == 0 ? "The system" : a->actor_name);
 		xml_set(e, "role", a->role);
-		xml_set(e, "title", d == NULL ? act_title(flow, a) : talloc_asprintf(ctx, "%s (%s)", act_title(flow, a), flow_title(ctx, flow, d)));
+		xml_set(e, "title", d == NULL ? act_title(flow, a, "case") : talloc_asprintf(ctx, "%s (%s)", act_title(flow, a, d->type), flow_title(ctx, flow, d)));
 		xml_set(e, "state-title", to == NULL ? "" : to->title);
 	}
 }

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -94,13 +95,24 @@ static int do_unmark(void *ctx, struct request *r, struct place *l, struct error
 	return candidate_keep_marks(l->flow, l->p, marks, error);
 }
 
+/* An ordinary word is accepted in its sentence: the words around it are kept with it. */
+static void put_context(xml_node *row, const struct making *m)
+{
+	const char *word = xml_plain(xml_child(row, "word")), *occurrence = xml_plain(xml_child(row, "occurrence"));
+
+	for (int i = 0; i < m->gate->count; i++)
+		if (m->gate->hits[i].ordinary && m->gate->hits[i].occurrence == atoi(occurrence) && strcmp(m->gate->hits[i].form, word) == 0)
+			put(row, "context", m->gate->hits[i].context);
+}
+
 /* Accepts one or several: item=kind|word|occurrence, one part each, with one reason. */
 static int do_accept(void *ctx, struct request *r, struct place *l, struct error *error)
 {
 	struct xml_doc *marks = candidate_marks(ctx, l->flow, l->p, error);
+	struct making *m;
 	int n = 0;
 
-	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || need_reason(r, error) != 0)
+	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || need_reason(r, error) != 0 || place_make(ctx, l, &m, error) != 0)
 		return -1;
 	for (int i = 0; i < r->form->count; i++) {
 		const struct part *p = &r->form->list[i];
@@ -114,6 +126,7 @@ static int do_accept(void *ctx, struct request *r, struct place *l, struct error
 		put(row, "kind", talloc_strndup(ctx, p->value, (size_t)(bar - p->value)));
 		put(row, "word", talloc_strndup(ctx, bar + 1, (size_t)(last - bar - 1)));
 		put(row, "occurrence", last + 1);
+		put_context(row, m);
 		put(row, "reason", parts_get(r->form, "reason"));
 		put(row, "by", r->actor.name);
 		n++;
@@ -125,6 +138,7 @@ static int do_accept(void *ctx, struct request *r, struct place *l, struct error
 		put(row, "kind", strcmp(parts_get(r->form, "kind"), "form") == 0 ? "ordinary" : parts_get(r->form, "kind"));
 		put(row, "word", parts_get(r->form, "word"));
 		put(row, "occurrence", parts_get(r->form, "occurrence") == NULL ? "1" : parts_get(r->form, "occurrence"));
+		put_context(row, m);
 		put(row, "reason", parts_get(r->form, "reason"));
 		put(row, "by", r->actor.name);
 		n++;
@@ -284,6 +298,8 @@ static int do_withdraw(void *ctx, struct request *r, struct place *l, struct err
 		return error_set(error, ERROR_DENIED, "publication.role", "This is for: %s, or a duty officer.", plugin_role_titles(ctx, l->flow->plugin, l->row->withdrawer));
 	if (reason == NULL || *text_trim(ctx, reason) == '\0')
 		reason = "This page has been withdrawn.";
+	else if (candidate_words(ctx, l->flow, place_publishing, l->p, reason, error) != 0)
+		return error_at(error, "reason", 0, 0);
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
 	return commit(l, edition_withdraw(r->house->store, &r->actor, l->p, reason, error), talloc_asprintf(ctx, "withdraw:%s", l->row->name), error);

@@ -51,6 +51,28 @@ static struct dossier_doc *doc_new(struct hook *hook, const struct xml_doc *doc,
 	return d;
 }
 
+/* The trees are the old hook's and borrowed: both live as long as their flow. */
+static void take_over(struct hook *hook, const struct dossier_doc *opened, const struct document *row)
+{
+	struct dossier_doc *d;
+
+	if (opened->row->id != row->id || opened->version != row->latest)
+		return;
+	d = doc_new(hook, opened->doc, opened->node, row);
+	d->author = opened->author;
+	hook->loaded[hook->loaded_count++] = (struct loaded){ row, d };
+}
+
+struct hook *hook_again(void *ctx, const struct hook *old, const struct document *documents, int document_count, const struct act *acts, int act_count)
+{
+	struct hook *hook = hook_new(ctx, old->store, old->library, old->plugin, old->c, documents, document_count, acts, act_count, old->holidays);
+
+	for (int i = 0; i < old->loaded_count; i++)
+		for (int k = 0; k < document_count; k++)
+			take_over(hook, old->loaded[i].doc, &documents[k]);
+	return hook;
+}
+
 const struct dossier_doc *hook_doc(struct hook *hook, const struct xml_doc *doc, const struct document *row)
 {
 	return doc == NULL ? NULL : doc_new(hook, doc, xml_root(doc), row);

@@ -11,6 +11,8 @@ struct hook *hook_new(void *ctx, struct store *store, const struct library *libr
 	const struct document *documents, int document_count, const struct act *acts, int act_count, const struct holidays *holidays);
 /* Every plugin's `init`, once, after loading; the first fault stops the start. */
 int hook_init(void *ctx, const struct plugins *plugins, struct error *error);
+/* The same hook for rows that were read again; versions that are still the latest stay opened. */
+struct hook *hook_again(void *ctx, const struct hook *old, const struct document *documents, int document_count, const struct act *acts, int act_count);
 const struct dossier_host *hook_begin(struct hook *hook);
 void hook_end(void);
 const struct dossier_case *hook_case(struct hook *hook);

@@ -91,67 +91,7 @@ bool candidate_redacted_by(struct flow *flow, const struct publication *p, const
 	return latest != NULL && latest->by == account;
 }
 
-/* --- secrets: the register, and what else names this case ------------------------------------------------------------------ */
-
-/* Numbers of rows ("PP-01") and what acts have as identifiers (a notification's reference) name the case as surely as a person does. */
-static void add_references(struct flow *flow, struct secrets *secrets)
-{
-	secrets_add(secrets, "case", "number", "", flow->c->reference, "number");
-	for (int i = 0; i < flow->document_count; i++) {
-		const struct form *form = flow_form(flow, &flow->documents[i]);
-		const struct xml_doc *doc = form == NULL || flow->documents[i].latest == 0 ? NULL : hook_latest(flow->hook, &flow->documents[i]);
-		xml_node **rows;
-		int n = doc == NULL ? 0 : form_rows(secrets, form, doc, "event", &rows);
-		for (int k = 0; k < n; k++) {
-			const xml_node *id = form_meaning(form, rows[k], "event.id");
-			if (id != NULL && *xml_plain(id) != '\0')
-				secrets_add(secrets, talloc_asprintf(secrets, "event %s", xml_plain(id)), "number", "", xml_plain(id), "number");
-		}
-	}
-}
-
-static void add_act_references(struct flow *flow, struct secrets *secrets)
-{
-	for (int i = 0; i < flow->act_count; i++) {
-		const struct act *a = &flow->acts[i];
-		struct error ignored;
-		struct xml_doc *doc = a->input == NULL || *a->input == '\0' ? NULL : xml_read_own(secrets, a->input, strlen(a->input), "act", &ignored);
-		const struct library_form *f = doc == NULL || xml_get(xml_root(doc), "id") == NULL ? NULL : library_form(flow->house->library, xml_get(xml_root(doc), "id"), 0);
-		for (int k = 0; f != NULL && k < f->form->field_count; k++) {
-			const struct field *field = &f->form->fields[k];
-			xml_node *node = field->class == CLASS_IDENTIFIER && field->repeat == NULL && field->type == FIELD_STRING ? form_locate(f->form, doc, field->pattern) : NULL;
-			if (node != NULL && *xml_plain(node) != '\0' && (field->as == AS_DROP || strpbrk(xml_plain(node), "0123456789") != NULL))
-				secrets_add(secrets, talloc_asprintf(secrets, "act %s", a->name), "number", "", xml_plain(node), "number");
-		}
-	}
-}
-
-/* --- the gate's own register ----------------------------------------------------------------------------------------------------- */
-
-static enum gate_form_kind gate_kind(const struct entry *e, const struct entry_form *f)
-{
-	if (strcmp(f->kind, "born") == 0 || strcmp(f->kind, "died") == 0)
-		return GATE_DATE;
-	if (strcmp(f->kind, "address") == 0 || strcmp(f->kind, "postcode") == 0)
-		return GATE_ADDRESS;
-	if (strcmp(f->kind, "number") == 0 || strcmp(f->kind, "value") == 0)
-		return GATE_NUMBER;
-	return strcmp(e->kind, "place") == 0 || strcmp(e->kind, "organisation") == 0 ? GATE_PLACE : GATE_NAME;
-}
-
-struct gate_entry *candidate_entries(void *ctx, const struct secrets *s)
-{
-	struct gate_entry *list = talloc_zero_array(ctx, struct gate_entry, s->count + 1);
-
-	for (int i = 0; i < s->count; i++) {
-		const struct entry *e = &s->list[i];
-		struct gate_form *forms = talloc_zero_array(list, struct gate_form, e->count + 1);
-		for (int k = 0; k < e->count; k++)
-			forms[k] = (struct gate_form){ e->forms[k].text, gate_kind(e, &e->forms[k]), e->forms[k].ordinary };
-		list[i] = (struct gate_entry){ e->id, forms, e->count };
-	}
-	return list;
-}
+/* --- what was accepted ----------------------------------------------------------------------------------------------------------- */
 
 static struct gate_accepted *gate_acceptances(void *ctx, const struct xml_doc *marks, int *count_r)
 {
@@ -160,7 +100,7 @@ static struct gate_accepted *gate_acceptances(void *ctx, const struct xml_doc *m
 	struct gate_accepted *list = talloc_zero_array(ctx, struct gate_accepted, n + 1);
 
 	for (int i = 0; i < n; i++)
-		list[i] = (struct gate_accepted){ xml_plain(xml_child(items[i], "word")), atoi(xml_plain(xml_child(items[i], "occurrence"))) };
+		list[i] = (struct gate_accepted){ xml_plain(xml_child(items[i], "word")), atoi(xml_plain(xml_child(items[i], "occurrence"))), xml_plain(xml_child(items[i], "context")) };
 	*count_r = n;
 	return list;
 }
@@ -311,18 +251,14 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	m->reg = (struct document *)(uintptr_t)flow_register(flow, &register_form);
 	if (m->row == NULL || m->document == NULL)
 		return error_set(error, ERROR_FAULT, "publication.row", "The plugin no longer knows this kind of publication.");
-	if (m->reg == NULL)
-		return error_set(error, ERROR_CONFLICT, "publication.register", "Submit the register of people and places first: nothing is published without it.");
 	form = flow_form(flow, m->document);
 	m->marks = marks_of(flow, p);
 	m->marks_doc = candidate_marks(m, flow, p, error);
 	doc = m->marks_doc == NULL ? NULL : assembled(m, flow, m, error);
-	secrets = doc == NULL ? NULL : secrets_read(m, register_form, hook_latest(flow->hook, m->reg), error);
+	secrets = doc == NULL ? NULL : candidate_secrets(m, flow, error);
 	marks = secrets == NULL ? NULL : marks_read(m, m->marks_doc, error);
 	if (marks == NULL)
 		return -1;
-	add_references(flow, secrets);
-	add_act_references(flow, secrets);
 	if (redact(m, form, doc, secrets, marks, &m->redaction, error) != 0)
 		return -1;
 	edition_facts(m, flow, form, doc, p, published, xml_root(m->redaction->tree));

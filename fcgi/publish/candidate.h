@@ -27,6 +27,10 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	struct making **making_r, struct error *error);
 /* The secrets as the gate takes them: which form is searched as what. One for each secret, in their order. */
 struct gate_entry *candidate_entries(void *ctx, const struct secrets *secrets);
+/* What names this case: its register, the numbers of its events, the references of its acts. NULL (CONFLICT) without a register. */
+struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *error);
+/* Words that one person alone puts before the public (why a page was withdrawn): 0 when gate and residue find nothing at all in them, else INVALID. */
+int candidate_words(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *text, struct error *error);
 /* The redactor's decisions as a document that may be changed (a copy, or empty): then candidate_keep_marks. */
 struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publication *p, struct error *error);
 int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error);

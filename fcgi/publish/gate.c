@@ -135,10 +135,7 @@ static char *around(void *ctx, const struct stream *s, const struct match *m)
 	while (end < s->length && (s->bytes[end] & 0xC0) == 0x80)
 		end++;
 	text = talloc_strndup(ctx, s->bytes + from, end - from);
-	for (char *c = text; *c; c++)
-		if (*c == '\n' || *c == '\t')
-			*c = ' ';
-	return text;
+	return text_squeeze(ctx, text);
 }
 
 struct verdict {
@@ -149,11 +146,13 @@ struct verdict {
 	struct count *counts; int many;
 };
 
-static bool is_accepted(const struct verdict *v, const char *form, int occurrence)
+static bool is_accepted(const struct verdict *v, const char *form, int occurrence, const char *context)
 {
-	for (int i = 0; i < v->accepted_count; i++)
-		if (v->accepted[i].occurrence == occurrence && !strcmp(v->accepted[i].form, form))
+	for (int i = 0; i < v->accepted_count; i++) {
+		const struct gate_accepted *a = &v->accepted[i];
+		if (a->occurrence == occurrence && !strcmp(a->form, form) && (!a->context || !strcmp(a->context, context)))
 			return true;
+	}
 	return false;
 }
 
@@ -180,7 +179,8 @@ static void judge(struct verdict *v, struct gate_report *r, const struct match *
 
 	if ((numbered && !occurrence) || r->count == HITS_MOST || is_covered(v, m))
 		return;
-	if (numbered && is_accepted(v, m->pattern->text, occurrence)) {
+	char *context = around(r, s, m);
+	if (numbered && is_accepted(v, m->pattern->text, occurrence, context)) {
 		r->accepted++;
 		return;
 	}
@@ -189,7 +189,7 @@ static void judge(struct verdict *v, struct gate_report *r, const struct match *
 	hit = &r->hits[r->count++];
 	*hit = (struct gate_hit){ .entry = talloc_strdup(r, v->entries[m->pattern->entry].id), .variant = m->pattern->variant,
 		.stream = talloc_strdup(r, s->name), .offset = m->from, .ordinary = m->pattern->ordinary, .occurrence = occurrence,
-		.form = talloc_strdup(r, m->pattern->text), .context = around(r, s, m) };
+		.form = talloc_strdup(r, m->pattern->text), .context = context };
 }
 
 static void search(struct verdict *v, struct gate_report *r, const struct patterns *patterns)

@@ -24,8 +24,9 @@ struct gate_page {
 	const char *const *allowed;           /* NULL-terminated phrases (the partnership's own name) that are no hit where they stand as whole words, case exact;
 	                                         part of what is approved; may be NULL */
 };
-/* An accepted occurrence of an ordinary form: the folded form and the n-th time (from 1) it stands in the visible text of the page. */
-struct gate_accepted { const char *form; int occurrence; };
+/* An accepted occurrence of an ordinary form: the folded form, the n-th time (from 1) it stands in the visible text of the page, and the hit's context,
+ * so that an acceptance does not move to another sentence when the text changes (NULL: wherever it stands). */
+struct gate_accepted { const char *form; int occurrence; const char *context; };
 
 struct gate_hit {
 	const char *entry, *variant;          /* "P1", kind of variant ("name", "initials", "possessive", "squeezed", "date-slashes" …); never the secret */
@@ -41,7 +42,7 @@ struct gate_report {
 	struct gate_hit *hits; int count;     /* those not accepted: empty and not refused = passed */
 	int accepted, variants, streams;
 };
-#define GATE_RULES "gate 1"              /* changes whenever what it finds may change */
+#define GATE_RULES "gate 2"              /* changes whenever what it finds may change */
 int gate_check(void *ctx, const struct gate_entry *entries, int entry_count, const struct gate_accepted *accepted, int accepted_count,
 	const struct gate_page *page, struct gate_report **report_r, struct error *error);
 #endif

@@ -1,0 +1,115 @@
+#include "publish/candidate.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "adapter/html.h"
+
+/* Numbers of rows ("PP-01") and what acts have as identifiers (a notification's reference) name the case as surely as a person does. */
+static void add_references(struct flow *flow, struct secrets *secrets)
+{
+	secrets_add(secrets, "case", "number", "", flow->c->reference, "number");
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct form *form = flow_form(flow, &flow->documents[i]);
+		const struct xml_doc *doc = form == NULL || flow->documents[i].latest == 0 ? NULL : hook_latest(flow->hook, &flow->documents[i]);
+		xml_node **rows;
+		int n = doc == NULL ? 0 : form_rows(secrets, form, doc, "event", &rows);
+		for (int k = 0; k < n; k++) {
+			const xml_node *id = form_meaning(form, rows[k], "event.id");
+			if (id != NULL && *xml_plain(id) != '\0')
+				secrets_add(secrets, talloc_asprintf(secrets, "event %s", xml_plain(id)), "number", "", xml_plain(id), "number");
+		}
+	}
+}
+
+static void add_act_references(struct flow *flow, struct secrets *secrets)
+{
+	for (int i = 0; i < flow->act_count; i++) {
+		const struct act *a = &flow->acts[i];
+		struct error ignored;
+		struct xml_doc *doc = a->input == NULL || *a->input == '\0' ? NULL : xml_read_own(secrets, a->input, strlen(a->input), "act", &ignored);
+		const struct library_form *f = doc == NULL || xml_get(xml_root(doc), "id") == NULL ? NULL : library_form(flow->house->library, xml_get(xml_root(doc), "id"), 0);
+		for (int k = 0; f != NULL && k < f->form->field_count; k++) {
+			const struct field *field = &f->form->fields[k];
+			xml_node *node = field->class == CLASS_IDENTIFIER && field->repeat == NULL && field->type == FIELD_STRING ? form_locate(f->form, doc, field->pattern) : NULL;
+			if (node != NULL && *xml_plain(node) != '\0' && (field->as == AS_DROP || strpbrk(xml_plain(node), "0123456789") != NULL))
+				secrets_add(secrets, talloc_asprintf(secrets, "act %s", a->name), "number", "", xml_plain(node), "number");
+		}
+	}
+}
+
+/* --- the gate's own register ----------------------------------------------------------------------------------------------------- */
+
+static enum gate_form_kind gate_kind(const struct entry *e, const struct entry_form *f)
+{
+	if (strcmp(f->kind, "born") == 0 || strcmp(f->kind, "died") == 0)
+		return GATE_DATE;
+	if (strcmp(f->kind, "address") == 0 || strcmp(f->kind, "postcode") == 0)
+		return GATE_ADDRESS;
+	if (strcmp(f->kind, "number") == 0 || strcmp(f->kind, "value") == 0)
+		return GATE_NUMBER;
+	return strcmp(e->kind, "place") == 0 || strcmp(e->kind, "organisation") == 0 ? GATE_PLACE : GATE_NAME;
+}
+
+struct gate_entry *candidate_entries(void *ctx, const struct secrets *s)
+{
+	struct gate_entry *list = talloc_zero_array(ctx, struct gate_entry, s->count + 1);
+
+	for (int i = 0; i < s->count; i++) {
+		const struct entry *e = &s->list[i];
+		struct gate_form *forms = talloc_zero_array(list, struct gate_form, e->count + 1);
+		for (int k = 0; k < e->count; k++)
+			forms[k] = (struct gate_form){ e->forms[k].text, gate_kind(e, &e->forms[k]), e->forms[k].ordinary };
+		list[i] = (struct gate_entry){ e->id, forms, e->count };
+	}
+	return list;
+}
+
+struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *error)
+{
+	const struct form *form;
+	const struct document *reg = flow_register(flow, &form);
+	struct secrets *secrets;
+
+	if (reg == NULL) {
+		error_set(error, ERROR_CONFLICT, "publication.register", "Submit the register of people and places first: nothing is published without it.");
+		return NULL;
+	}
+	secrets = secrets_read(ctx, form, hook_latest(flow->hook, (struct document *)(uintptr_t)reg), error);
+	if (secrets == NULL)
+		return NULL;
+	add_references(flow, secrets);
+	add_act_references(flow, secrets);
+	return secrets;
+}
+
+/* --- words that one person alone puts before the public -------------------------------------------------------------------------- */
+
+static char *as_page(void *ctx, const char *text, size_t *length_r, struct error *error)
+{
+	struct xml_doc *page = xml_new(ctx, "html");
+
+	xml_add_text(xml_add(xml_root(page), "body"), "p", text);
+	return html_write(ctx, page, length_r, error);
+}
+
+int candidate_words(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *text, struct error *error)
+{
+	const struct dossier_publication *row = plugin_publication(flow->plugin, p->type);
+	const struct secrets *secrets = candidate_secrets(ctx, flow, error);
+	struct gate_page page = { .address = "/" };
+	struct gate_report *gate;
+	struct residue_item *residue;
+	int n;
+
+	page.bytes = as_page(ctx, text, &page.length, error);
+	if (secrets == NULL || page.bytes == NULL || gate_check(ctx, candidate_entries(ctx, secrets), secrets->count, NULL, 0, &page, &gate, error) != 0)
+		return -1;
+	n = residue_find(ctx, with->common, with->glossary, row == NULL ? "" : row->watch, text, NULL, 0, &residue, error);
+	if (n < 0)
+		return -1;
+	if (n == 0 && !gate->refused && gate->count == 0)
+		return 0;
+	return error_set(error, ERROR_INVALID, "publication.words", "The public will read this, and it holds a name, number, date or word that may say who it is about%s%s. "
+		"Say nothing about the case, or leave it empty.", n > 0 ? ": " : "", n > 0 ? residue[0].word : "");
+}
