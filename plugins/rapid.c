@@ -85,6 +85,7 @@ static int may_notify(HOST, const struct dossier_doc *doc, const struct dossier_
 static int may_request(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
 static int may_complete(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
 static int may_close_with_gaps(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
+static int may_release_pack(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
 static int may_meet(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
 static int may_fact_check(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
 static int may_sign(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f);
@@ -109,7 +110,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "add-agency", "Ask a further agency", "RETURNS_OPEN|RETURNS_COMPLETE", "RETURNS_OPEN", "rr_coord", "rapid/do-send-requests", .starts_document = "request return" },
 	{ CASE, "complete-returns", "Close the returns: all are in", "RETURNS_OPEN", "RETURNS_COMPLETE", "rr_coord|rr_chair", .guard = may_complete },
 	{ CASE, "close-with-gaps", "Close the returns with gaps", "RETURNS_OPEN", "RETURNS_CLOSED_WITH_GAPS", "rr_coord|rr_chair", .guard = may_close_with_gaps },
-	{ CASE, "release-pack", "Release the pack to the meeting", "RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "PACK_RELEASED", "rr_chair", .moves_documents = "return:pack" },
+	{ CASE, "release-pack", "Release the pack to the meeting", "RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "PACK_RELEASED", "rr_chair", .guard = may_release_pack, .moves_documents = "return:pack" },
 	{ CASE, "hold-meeting", "Record the meeting", "PACK_RELEASED", "MEETING_HELD", "rr_coord|rr_chair", "rapid/do-meeting", .guard = may_meet, .moves_documents = "return:lock" },
 	{ CASE, "draft-report", "Begin the report", "MEETING_HELD", "DRAFT_REPORT", "system", .starts_document = "report" },
 	{ CASE, "fact-check", "Send the report for fact check and signatures", "DRAFT_REPORT", "FACT_CHECK", "rr_chair", .guard = may_fact_check },
@@ -126,20 +127,21 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "national", "The case goes to a national review", "DECISION_CONFIRMED", "NATIONAL", "system" },
 	{ CASE, "start-learning", "Begin the learning page", "NO_LCSPR", "LEARNING_DRAFT", "scp_bu", .starts_document = "learning" },
 	{ CASE, "to-redaction", "Hand the learning page to the redactor", "LEARNING_DRAFT", "REDACTION", "scp_bu", .guard = may_redact },
-	{ CASE, "redacted", "A candidate is ready", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN", "REDACTION", "system", .moves_documents = "learning:redact" },
+	{ CASE, "redacted", "A candidate is ready", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "REDACTION", "system", .moves_documents = "learning:redact" },
 	{ CASE, "ig-clear", "Cleared", "REDACTION", "IG_CLEARED", "system", .moves_documents = "learning:ig-clear" },
 	{ CASE, "schedule", "Approved for publication", "IG_CLEARED", "SCHEDULED", "system", .moves_documents = "learning:exec-approve" },
 	{ CASE, "internal-only", "Keep the learning internal", "LEARNING_DRAFT|REDACTION|IG_CLEARED", "INTERNAL_ONLY", "scp_exec", "rapid/do-publish-internal" },
 	{ CASE, "published", "Published", "SCHEDULED", "PUBLISHED", "system", .moves_documents = "learning:publish" },
-	{ CASE, "withdrawn", "Withdrawn", "PUBLISHED|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:withdraw" },
+	{ CASE, "withdrawn", "Withdrawn", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|INTERNAL_ONLY|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:withdraw" },
+	{ CASE, "withdrawn-late", "Withdrawn", "CONCLUDED", "=", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "monitor", "Monitor the actions", "PUBLISHED|INTERNAL_ONLY|WITHDRAWN", "ACTIONS_MONITORED", "rr_coord|scp_exec" },
-	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|NOT_NOTIFIABLE", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
+	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|NOT_NOTIFIABLE|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
 	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-reason" },
 	{ CASE, "hold-publication", "Put publication on hold", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold" },
 	{ CASE, "lift-hold", "Lift the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
 
 	{ RETURN, "acknowledge", "Acknowledge the request", "requested", "acknowledged", "return_author|agency_spoc" },
-	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off", "submitted", "system", .submits = "yes" },
+	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off|accepted|nil-return", "submitted", "system", .submits = "yes" },
 	{ RETURN, "submit-addendum", "Send an addendum", "waived|in-pack|locked|addendum", "addendum", "system", .submits = "yes" },
 	{ RETURN, "nil", "Say that nothing is known", "requested|acknowledged", "nil-return", "return_author|agency_spoc", "rapid/do-nil" },
 	{ RETURN, "sign-off", "Sign the return off", "submitted", "signed-off", "imr_signoff", "rapid/do-sign-off", .signs = "return" },
@@ -159,7 +161,7 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "ig-clear", "Cleared", "redacted", "ig-cleared", "system" },
 	{ LEARNING, "exec-approve", "Approved", "ig-cleared", "exec-approved", "system" },
 	{ LEARNING, "publish", "Published", "exec-approved", "published", "system" },
-	{ LEARNING, "withdraw", "Withdrawn", "published", "withdrawn", "system" },
+	{ LEARNING, "withdraw", "Withdrawn", "redacted|ig-cleared|exec-approved|published", "withdrawn", "system" },
 };
 
 static const struct dossier_flag flags[] = {
@@ -188,7 +190,9 @@ static const struct dossier_right rights[] = {
 	{ "notifier dcs", "notification", "read write", CASEWIDE },
 	{ "notifier dcs", "register report", "read", CASEWIDE },
 	{ "rr_coord rr_chair", "notification request return publication", "read", CASEWIDE },
-	{ "rr_coord rr_chair", "register report learning", "read write", CASEWIDE },
+	{ "rr_coord rr_chair", "register learning", "read write", CASEWIDE },
+	{ "rr_coord rr_chair", "report", "read", CASEWIDE },
+	{ "rr_coord rr_chair", "report", "read write", "case", NULL, NULL, "DRAFT_REPORT" },      /* what is signed stands; back to draft first */
 	{ "rr_coord", "request", "write", CASEWIDE },
 	{ "rr_coord rr_chair partner_la partner_icb partner_police", "history", "read", CASEWIDE },
 	{ "partner_la partner_icb partner_police", "notification register return report learning", "read", CASEWIDE },
@@ -341,7 +345,9 @@ static void count_returns(HOST, int *open, int *waived)
 	*open = *waived = 0;
 	for (int i = 0; (r = h->doc(c, "return", NULL, i)) != NULL; i++) {
 		const char *state = h->doc_state(r);
-		if (strcmp(state, "waived") == 0 || strcmp(state, "addendum") == 0)
+		if (strcmp(state, "addendum") == 0)      /* to a waived return, which stays a gap, or to one that is in the pack */
+			*waived += h->act_day(c, "waive") != NO_DAY;
+		else if (strcmp(state, "waived") == 0)
 			++*waived;
 		else if (strcmp(state, "accepted") != 0 && strcmp(state, "nil-return") != 0 && strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0)
 			++*open;
@@ -376,6 +382,15 @@ static int may_close_with_gaps(HOST, const struct dossier_doc *doc, const struct
 	if (none_open(h, c, f, &waived) == 0 && waived == 0)
 		h->fault(f, "V4", NULL, "There is no gap: close the returns as complete.");
 	return 0;
+}
+
+/* A return that was sent anew after it was accepted would be left out of the pack. */
+static int may_release_pack(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f)
+{
+	int waived;
+
+	(void)doc, (void)input;
+	return none_open(h, c, f, &waived);
 }
 
 static int may_meet(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f)
@@ -504,7 +519,7 @@ static void put_row(struct seeding *s, const char *field, const char *text)
 /* "Pops; P.A-P.; Poppie": each becomes a form of the name in the register. */
 static void put_forms(struct seeding *s, const char *aliases)
 {
-	char form[120], name[160];
+	char form[2100], name[160];      /* 500 characters: one cut in two would be no text */
 	int n = 0;
 
 	while (*aliases != '\0') {
@@ -670,9 +685,10 @@ static const char *after(HOST, const char *event, const struct dossier_doc *doc)
 		{ "do:send-requests", "SCOPING_SENT", "open-returns" },
 		{ "do:hold-meeting", "MEETING_HELD", "draft-report" },
 		{ "prepare:learning", NULL, "redacted" },
-		{ "approve:ig_check", "REDACTION", "ig-clear" },
-		{ "approve:scp_exec", "IG_CLEARED", "schedule" },
-		{ "release:learning", "SCHEDULED", "published" },
+		{ "approve:ig_check", NULL, "ig-clear" },      /* kept internal, withdrawn: no step leads on, so neither does the approval */
+		{ "approve:scp_exec", NULL, "schedule" },
+		{ "release:learning", NULL, "published" },
+		{ "withdraw:learning", "CONCLUDED", "withdrawn-late" },
 		{ "withdraw:learning", NULL, "withdrawn" },
 	};
 

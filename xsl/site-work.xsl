@@ -171,13 +171,31 @@
 				<xsl:with-param name="rows"><xsl:for-each select="history/entry"><tr class="govuk-table__row">
 					<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 					<td class="govuk-table__cell"><xsl:value-of select="@actor"/></td>
-					<td class="govuk-table__cell"><xsl:value-of select="@verb"/><xsl:if test="string(@object)">: <span class="app-break"><xsl:value-of select="@object"/></span></xsl:if></td>
+					<td class="govuk-table__cell"><xsl:call-template name="verb"/><xsl:if test="string(@object)"><br/><code class="app-break"><xsl:value-of select="@object"/></code></xsl:if></td>
 					<td class="govuk-table__cell"><xsl:value-of select="@outcome"/><xsl:if test="string(@detail)"><br/><xsl:value-of select="@detail"/></xsl:if></td>
 				</tr></xsl:for-each></xsl:with-param>
 			</xsl:call-template>
 			<xsl:call-template name="pages"><xsl:with-param name="next" select="history/@next"/><xsl:with-param name="what" select="'Pages of the history'"/></xsl:call-template>
 		</xsl:when>
 		<xsl:otherwise><p class="govuk-body">Nothing has happened yet.</p></xsl:otherwise>
+	</xsl:choose>
+</xsl:template>
+
+<!-- The record's own words are for machines and stay as they are in the model; what is new here is shown as it stands. -->
+<xsl:template name="verb">
+	<xsl:choose>
+		<xsl:when test="starts-with(@verb, 'act.')">Step “<xsl:value-of select="translate(substring(@verb, 5), '-', ' ')"/>”</xsl:when>
+		<xsl:when test="@verb='case.open'">Opened the case</xsl:when><xsl:when test="@verb='case.state'">The case moved to another state</xsl:when>
+		<xsl:when test="@verb='case.person-add'">Gave somebody a part in the case</xsl:when><xsl:when test="@verb='case.person-end'">Ended somebody’s part in the case</xsl:when>
+		<xsl:when test="@verb='document.add'">Began a document</xsl:when><xsl:when test="@verb='document.state'">A document moved to another state</xsl:when>
+		<xsl:when test="@verb='draft.save'">Saved a draft</xsl:when><xsl:when test="@verb='draft.end'">Ended a draft by submitting it</xsl:when>
+		<xsl:when test="@verb='version.add'">Submitted a version</xsl:when><xsl:when test="@verb='note.add'">Wrote a note</xsl:when>
+		<xsl:when test="@verb='publication.add'">Began a publication</xsl:when><xsl:when test="@verb='candidate.add'">Made the page to be published</xsl:when>
+		<xsl:when test="@verb='approval.add'">Approved the page</xsl:when><xsl:when test="@verb='edition.release'">Published the page</xsl:when><xsl:when test="@verb='edition.withdraw'">Withdrew the page</xsl:when>
+		<xsl:when test="@verb='flag.set'">Set a flag</xsl:when><xsl:when test="@verb='flag.lift'">Lifted a flag</xsl:when>
+		<xsl:when test="@verb='clock.start'">A time limit began</xsl:when><xsl:when test="@verb='clock.change'">A time limit changed</xsl:when>
+		<xsl:when test="@verb='request'">Asked for a page</xsl:when>
+		<xsl:otherwise><xsl:value-of select="@verb"/></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>
 

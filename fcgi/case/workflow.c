@@ -14,13 +14,22 @@ static bool applies(const struct flow *flow, const struct dossier_transition *t,
 		text_in_list(t->from, workflow_state_of(flow, document));
 }
 
-/* Who has done it in this round already, by role. */
+/* The version that a signature is for: of the document whose step it is, or of the case's one document of that type. */
+static int version_to_sign(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
+{
+	for (int i = 0; i < flow->document_count; i++)
+		if (strcmp(flow->documents[i].type, t->signs) == 0 && flow->documents[i].latest > 0 && (document == NULL || document->id == flow->documents[i].id))
+			return flow->documents[i].latest;
+	return 0;
+}
+
+/* Who has done it in this round already, by role. Three signatures under three versions are not one decision. */
 static bool role_done(const struct flow *flow, const struct dossier_transition *t, const struct document *document, const char *role, int64_t *who)
 {
 	for (int i = flow->act_count - 1; i >= 0; i--) {
 		const struct act *a = &flow->acts[i];
 		if (strcmp(a->name, t->name) == 0 && a->round == flow->c->round && strcmp(a->role, role) == 0 &&
-		    a->document_id == (document == NULL ? 0 : document->id)) {
+		    a->document_id == (document == NULL ? 0 : document->id) && (t->signs == NULL || a->version == version_to_sign(flow, t, document))) {
 			*who = a->actor;
 			return true;
 		}

@@ -5,6 +5,8 @@
 #include "page/pages.h"
 #include "store/store_audit.h"
 
+#define MAX_PAGE 1000000      /* times a hundred it is still a number */
+
 int page_history(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
@@ -16,7 +18,9 @@ int page_history(void *ctx, struct request *r, struct answer *answer, struct err
 		return -1;
 	if (!flow_may(flow, "read", "history", NULL).yes)
 		return error_set(error, ERROR_DENIED, "history.role", "You may not read the history of this case.");
-	n = audit_of_case(ctx, r->house->store, flow->c->id, 101, (number < 1 ? 0 : number - 1) * 100, &rows, error);
+	if (number < 1 || number > MAX_PAGE)
+		number = 1;
+	n = audit_of_case(ctx, r->house->store, flow->c->id, 101, (number - 1) * 100, &rows, error);
 	if (n < 0)
 		return -1;
 	page = model_page(ctx, r, answer, "history", talloc_asprintf(ctx, "History of %s", flow->c->reference));

@@ -7,6 +7,7 @@
 #include "page/pages.h"
 
 #define PAGE_SIZE 25
+#define MAX_PAGE 1000000      /* times its size it is still a number */
 #define SOON_DAYS 7
 
 struct line { struct flow *flow; struct clock_view next; bool has_next; const char *status; };
@@ -183,7 +184,7 @@ int page_dashboard(void *ctx, struct request *r, struct answer *answer, struct e
 	xml_node *page, *cases, *tasks;
 	int64_t total;
 
-	if (page_number < 1)
+	if (page_number < 1 || page_number > MAX_PAGE)
 		page_number = 1;
 	n = case_list(ctx, r->house->store, r->actor.account, r->actor.agency, all, false, PAGE_SIZE, (page_number - 1) * PAGE_SIZE, &rows, error);
 	if (n < 0 || case_count(r->house->store, r->actor.account, r->actor.agency, all, false, &total, error) != 0)

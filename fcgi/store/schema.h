@@ -327,6 +327,7 @@ static const char *const main_1[] = {
 	" UNIQUE (publication_id, n)"
 	") STRICT",
 	"CREATE INDEX edition_candidate ON edition(candidate_id)",
+	"CREATE INDEX edition_address ON edition(folder, slug)",
 	NEVER("edition", "editions are never changed"),
 
 	/* Editions taken back, with a sentence for the public. */

@@ -88,7 +88,9 @@ bool publication_slug_taken(struct store *store, const char *folder, const char 
 	int64_t id = 0;
 
 	/* -1, the store failing, is "taken" too: the safe answer. */
-	return db_number(store_db(store), "SELECT id FROM publication WHERE folder = ? AND slug = ? AND slug <> '' AND id <> ?", &id, &ignored,
+	/* A released page keeps its address while a correction of it is made ready under another. */
+	return db_number(store_db(store), "SELECT id FROM publication WHERE folder = ?1 AND slug = ?2 AND slug <> '' AND id <> ?3"
+		" UNION ALL SELECT publication_id FROM edition WHERE folder = ?1 AND slug = ?2 AND publication_id <> ?3 LIMIT 1", &id, &ignored,
 		"tti", folder, slug, but_id) != 0;
 }
 

@@ -140,6 +140,25 @@ static inline char *planted_replace(void *ctx, const char *text, const char *wha
 	return talloc_asprintf(ctx, "%.*s%s%s", (int)(at - text), text, with, at + strlen(what));
 }
 
+static inline bool in_stream(const struct gate_hit *hit, const char *stream)
+{
+	return !stream || !strncmp(hit->stream, stream, strlen(stream));
+}
+
+/* A hit of that entry in that stream, at a place of the plant. */
+static inline const struct gate_hit *hit_of(const struct gate_report *r, const char *entry, const char *stream, size_t from, size_t end)
+{
+	for (int i = 0; i < r->count; i++)
+		if (!strcmp(r->hits[i].entry, entry) && in_stream(&r->hits[i], stream) && r->hits[i].offset >= from && r->hits[i].offset < end)
+			return &r->hits[i];
+	return NULL;
+}
+
+static inline char *with_sentence(void *ctx, const char *text, const char *form)
+{
+	return planted_replace(ctx, text, HOLE, talloc_asprintf(ctx, "In the review, %s was discussed. " HOLE, form));
+}
+
 static inline void planted_clean(struct world *w)
 {
 	struct gate_report *report;
