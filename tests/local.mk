@@ -6,11 +6,14 @@ unit_tests = \
   %D%/unit/test_config \
   %D%/unit/test_date \
   %D%/unit/test_db \
+  %D%/unit/test_evasions \
   %D%/unit/test_fill \
+  %D%/unit/test_first_column \
   %D%/unit/test_fold \
   %D%/unit/test_form \
   %D%/unit/test_gate \
   %D%/unit/test_html \
+  %D%/unit/test_interference \
   %D%/unit/test_multipart \
   %D%/unit/test_planted \
   %D%/unit/test_prose \
@@ -45,9 +48,15 @@ TESTS += $(unit_tests)
 %C%_unit_test_db_SOURCES = %D%/unit/test_db.c
 %C%_unit_test_db_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_db_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_evasions_SOURCES = %D%/unit/test_evasions.c
+%C%_unit_test_evasions_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_evasions_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_fill_SOURCES = %D%/unit/test_fill.c
 %C%_unit_test_fill_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_fill_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_first_column_SOURCES = %D%/unit/test_first_column.c
+%C%_unit_test_first_column_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_first_column_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_fold_SOURCES = %D%/unit/test_fold.c
 %C%_unit_test_fold_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_fold_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -60,6 +69,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_html_SOURCES = %D%/unit/test_html.c
 %C%_unit_test_html_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_html_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_interference_SOURCES = %D%/unit/test_interference.c
+%C%_unit_test_interference_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_interference_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_multipart_SOURCES = %D%/unit/test_multipart.c
 %C%_unit_test_multipart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_multipart_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -113,6 +125,8 @@ TESTS += $(unit_tests)
 %C%_unit_test_xslt_LDADD = libcore.la $(CMOCKA_LIBS)
 endif
 script_tests = \
+  %D%/browser/journey.test \
+  %D%/browser/pages.test \
   %D%/gates/adapters.test \
   %D%/gates/banned.test \
   %D%/gates/compile-form.test \
@@ -129,6 +143,7 @@ script_tests = \
   %D%/http/demo.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
+  %D%/http/planted.test \
   %D%/http/plugins.test \
   %D%/http/probes.test \
   %D%/http/sealed.test \

@@ -63,8 +63,8 @@ static int unchanged(struct flow *flow, const struct document *document, struct 
 {
 	void *tmp = talloc_new(NULL);
 	struct case_row *now = case_by_id(tmp, flow->house->store, flow->c->id, error);
-	struct act *acts;
-	int rc = now == NULL ? -1 : 0, n = rc == 0 ? act_list(tmp, flow->house->store, flow->c->id, &acts, error) : -1;
+	struct act *acts = NULL;
+	int rc = now == NULL ? -1 : 0, n = rc == 0 ? act_list_more(tmp, flow->house->store, flow->c->id, &acts, flow->act_count, error) : -1;
 
 	if (n < 0)
 		rc = -1;

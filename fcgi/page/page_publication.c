@@ -263,7 +263,7 @@ static void show_actions(void *ctx, xml_node *page, const struct place *l, const
 		add_action(ctx, actions, l, "approve", "Approve exactly this page", turn, text_in_list(l->flow->roles, turn), lack);
 	if (!released && l->latest != NULL && turn == NULL && strcmp(l->p->state, "approved") == 0)
 		add_action(ctx, actions, l, "release", "Publish", l->row->publisher, text_in_list(l->flow->roles, l->row->publisher), lack);
-	if (released)
+	if (edition_stands(l->flow->house->store, l->p))
 		add_action(ctx, actions, l, "withdraw", "Withdraw this page", l->row->withdrawer, place_may_withdraw(l), NULL);
 }
 

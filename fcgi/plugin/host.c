@@ -210,11 +210,12 @@ static const char *host_act_input(const struct dossier_case *c, const char *tran
 {
 	const struct act *a = last_act(c, transition);
 	struct error ignored;
+	char *input = a == NULL ? NULL : act_input(c->hook, c->hook->store, c->hook->c->id, a->id, &ignored);
 	struct xml_doc *doc;
 
-	if (a == NULL || a->input == NULL || *a->input == '\0')
+	if (input == NULL || *input == '\0')
 		return "";
-	doc = xml_read_own(c->hook, a->input, strlen(a->input), "act", &ignored);
+	doc = xml_read_own(c->hook, input, strlen(input), "act", &ignored);
 	return doc == NULL ? "" : xml_find_text(c->hook, xml_root(doc), xpath);
 }
 

@@ -27,7 +27,8 @@ static void add_act_references(struct flow *flow, struct secrets *secrets)
 	for (int i = 0; i < flow->act_count; i++) {
 		const struct act *a = &flow->acts[i];
 		struct error ignored;
-		struct xml_doc *doc = a->input == NULL || *a->input == '\0' ? NULL : xml_read_own(secrets, a->input, strlen(a->input), "act", &ignored);
+		char *input = act_input(secrets, flow->house->store, flow->c->id, a->id, &ignored);
+		struct xml_doc *doc = input == NULL || *input == '\0' ? NULL : xml_read_own(secrets, input, strlen(input), "act", &ignored);
 		const struct library_form *f = doc == NULL || xml_get(xml_root(doc), "id") == NULL ? NULL : library_form(flow->house->library, xml_get(xml_root(doc), "id"), 0);
 		for (int k = 0; f != NULL && k < f->form->field_count; k++) {
 			const struct field *field = &f->form->fields[k];

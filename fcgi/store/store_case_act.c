@@ -6,8 +6,10 @@
 
 /* ---- acts ---- */
 
-#define ACT "SELECT a.id, a.n, coalesce(a.document_id, 0), a.name, a.from_state, a.to_state, a.role, a.agency, coalesce(p.name, 'System'), a.actor," \
-	" a.round, a.version, a.at, a.day, a.hash, a.input, c.pub, c.id FROM act a JOIN case_file c ON c.id = a.case_id LEFT JOIN account p ON p.id = a.actor"
+#define COLUMNS "SELECT a.id, a.n, coalesce(a.document_id, 0), a.name, a.from_state, a.to_state, a.role, a.agency, coalesce(p.name, 'System'), a.actor," \
+	" a.round, a.version, a.at, a.day, a.hash"
+#define FROM " FROM act a JOIN case_file c ON c.id = a.case_id LEFT JOIN account p ON p.id = a.actor"
+#define ACT COLUMNS ", a.input, c.pub, c.id" FROM
 
 static const char *or_empty(const char *text)
 {
@@ -115,33 +117,36 @@ static void act_read(void *ctx, struct act *a, struct query *q)
 		store_hash(q, 14, a->hash);
 }
 
-static int act_unseal(void *ctx, struct act *a, const struct seal_key *key, struct query *q, struct error *error)
+char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
 {
+	struct query *q = db_query(NULL, store_db(store), ACT " WHERE a.case_id = ? AND a.id = ?", error, "ii", case_id, act_id);
+	int more = q != NULL ? db_step(q, error) : -1;
+	struct seal_key key;
+	unsigned char *sealed;
 	size_t length, plain;
-	unsigned char *sealed = db_bytes(q, q, 15, &length);
-	char *binding = act_binding(sealed, db_text(sealed, q, 16), db_int(q, 1));
+	char *input = NULL;
 
-	a->input = (char *)seal_open(ctx, key, binding, sealed, length, &plain, error);
-	talloc_free(sealed);
-	return a->input != NULL ? 0 : -1;
+	if (more == 0)
+		error_set(error, ERROR_MISSING, "act.missing", "There is no such step in this case.");
+	if (more == 1 && store_case_key(store, case_id, &key, error) == 0) {
+		sealed = db_bytes(q, q, 15, &length);
+		input = (char *)seal_open(ctx, &key, act_binding(sealed, db_text(sealed, q, 16), db_int(q, 1)), sealed, length, &plain, error);
+		seal_wipe(&key, sizeof key);
+	}
+	talloc_free(q);
+	return input;
 }
 
 /* The acts of a case are numbered 1, 2, … and never change: what is known need not be read again. */
 int act_list_more(void *ctx, struct store *store, int64_t case_id, struct act **list, int known, struct error *error)
 {
-	struct query *q = NULL;
-	struct seal_key key;
+	struct query *q = db_query(NULL, store_db(store), COLUMNS FROM " WHERE a.case_id = ? AND a.n > ? ORDER BY a.n", error, "ii", case_id, (int64_t)known);
 	int n = known, more = -1;
 
-	if (store_case_key(store, case_id, &key, error) == 0)
-		q = db_query(NULL, store_db(store), ACT " WHERE a.case_id = ? AND a.n > ? ORDER BY a.n", error, "ii", case_id, (int64_t)known);
 	while (q != NULL && (more = db_step(q, error)) == 1) {
 		*list = talloc_realloc(ctx, *list, struct act, (size_t)n + 1);
-		act_read(*list, &(*list)[n], q);
-		if ((more = act_unseal(*list, &(*list)[n++], &key, q, error)) < 0)
-			break;
+		act_read(*list, &(*list)[n++], q);
 	}
-	seal_wipe(&key, sizeof key);
 	talloc_free(q);
 	return more < 0 ? -1 : n;
 }

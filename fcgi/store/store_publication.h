@@ -20,6 +20,8 @@ int approval_list(void *ctx, struct store *store, const struct publication *p, c
 struct edition { int64_t publication_id; int n; char *folder, *slug, *title, *sha256; char *bytes; size_t length; day published; instant released; instant withdrawn; char *reason; };   /* withdrawn 0 = not */
 int edition_release(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, struct error *error);
 int edition_withdraw(struct store *store, const struct actor *by, struct publication *p, const char *reason, struct error *error);     /* reason: public sentence */
+/* Whether the public can read it now: released and not withdrawn, whatever is being made ready. The store failing: yes, so that it can be withdrawn. */
+bool edition_stands(struct store *store, const struct publication *p);
 /* Everything that is or was public: latest edition of each publication, newest first, with bytes when asked. */
 int edition_list(void *ctx, struct store *store, bool with_bytes, struct edition **list_r, struct error *error);
 /* Grows by one with each release or withdrawal: the clerk looks here every half second. */

@@ -126,6 +126,15 @@ int edition_withdraw(struct store *store, const struct actor *by, struct publica
 
 /* ---- reading ---- */
 
+bool edition_stands(struct store *store, const struct publication *p)
+{
+	struct error ignored;
+	int64_t n = 0;
+
+	return db_number(store_db(store), "SELECT e.n FROM publication p JOIN edition e ON e.publication_id = p.id AND e.n = p.edition WHERE p.id = ?"
+		" AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.edition_id = e.id)", &n, &ignored, "i", p->id) != 0;
+}
+
 #define PUBLIC " FROM publication p JOIN edition e ON e.publication_id = p.id AND e.n = p.edition LEFT JOIN withdrawal w ON w.edition_id = e.id" \
 	" WHERE p.edition > 0 ORDER BY e.released DESC, e.id DESC"
 

@@ -198,7 +198,25 @@ async function everybody() {
   for (const href of await page.locator('main th a').evaluateAll((list) => list.map((a) => new URL(a.href).pathname))) await look(`form-${href.split('/').pop()}`, '', href);
 }
 
+// Each rule of the contract must be able to fail.
+async function canFail() {
+  const { page } = await open({ script: false });
+  const broken = {
+    1: '<label for="nothing">x</label>', 2: '<p id="a"></p><p id="a"></p>', 3: '<a href="#nowhere">to it</a>', 4: '<div class="govuk-error-summary"></div>',
+    5: '<p class="govuk-error-message">Enter it</p>', 6: '<div class="govuk-error-summary"><a href="#b">x</a></div><p id="b">x</p>', 7: '<table><tbody><tr><td>1</td></tr></tbody></table>',
+    8: '<strong class="govuk-tag"></strong>', 9: '<a href="/x">Change</a>', 10: '<p style="color:red">x</p>', 11: '<form method="post"></form>', 12: '<h1>Two</h1>', 13: '<i class="govuk-header__logo"></i>',
+  };
+  for (const [rule, body] of Object.entries(broken)) {
+    await page.setContent(`<title>Title</title><main><h1>One</h1>${body}</main>`);
+    const found = await contract(page);
+    ok(found.some((f) => f.startsWith(`${rule} `)), `contract rule ${rule} can fail`, found);
+  }
+  await page.setContent('<title>Title</title><main><h1>One</h1><p class="app">Nothing wrong</p></main>');
+  ok((await contract(page)).length === 0, 'a page without faults has none');
+}
+
 try {
+  await canFail();
   where = await survey();
   await everybody();
   await staff();

@@ -326,12 +326,14 @@ static void quorum_round_trip(void **state)
 	assert_string_equal(list[0].role, "author");
 	assert_string_equal(list[0].agency, "north");
 	assert_string_equal(list[0].actor_name, "Person ann");
-	assert_string_equal(list[0].input, "I have read this");
+	assert_null(list[0].input);
+	assert_string_equal(act_input(f->ctx, f->store, f->c.id, list[0].id, &f->error), "I have read this");
 	assert_true(list[0].actor == f->ann.account && list[0].version == 1 && list[0].round == 1 && list[0].document_id == f->d.id && list[0].has_hash);
 	assert_int_equal(list[0].day, date_day_of(list[0].at));
 	assert_memory_equal(list[0].hash, list[1].hash, SEAL_HASH);
 	assert_string_equal(list[1].role, "chair");
-	assert_string_equal(list[1].input, "");
+	assert_string_equal(act_input(f->ctx, f->store, f->c.id, list[1].id, &f->error), "");
+	assert_null(act_input(f->ctx, f->store, f->c.id, list[2].id + 1, &f->error));
 	assert_int_equal(list[1].day, 20000);
 	assert_true(list[2].actor == 0 && list[2].document_id == 0 && !list[2].has_hash);
 	assert_string_equal(list[2].actor_name, "System");
