@@ -34,9 +34,9 @@
 	<xsl:variable name="hint"><xsl:choose>
 		<xsl:when test="string(@hint)"><xsl:value-of select="@hint"/></xsl:when>
 		<xsl:when test="@status = 'new'"/>
+		<xsl:when test="@status = 'started' and @fields &gt; 0"><xsl:value-of select="concat(@filled, ' of ', @fields, ' questions answered')"/></xsl:when>
 		<xsl:when test="@faults = 1">1 thing to put right</xsl:when>
 		<xsl:when test="@faults &gt; 1"><xsl:value-of select="@faults"/> things to put right</xsl:when>
-		<xsl:when test="@status = 'started' and @fields &gt; 0"><xsl:value-of select="concat(@filled, ' of ', @fields, ' questions answered')"/></xsl:when>
 	</xsl:choose></xsl:variable>
 	<li class="govuk-task-list__item"><xsl:if test="string(@href)"><xsl:attribute name="class">govuk-task-list__item govuk-task-list__item--with-link</xsl:attribute></xsl:if>
 		<div class="govuk-task-list__name-and-hint">

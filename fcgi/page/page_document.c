@@ -69,7 +69,8 @@ static void link_to(xml_node *links, const char *href, const char *text)
 
 /* --- the task list -------------------------------------------------------------------------------------------------------- */
 
-static int show_sections(void *ctx, xml_node *d, const struct spot *s, const struct judge *judge, const struct xml_doc *doc, bool write, struct error *error)
+/* rev 0: nobody has written yet, and what stands there was put in beforehand; that is no problem of the writer's. */
+static int show_sections(void *ctx, xml_node *d, const struct spot *s, const struct judge *judge, const struct xml_doc *doc, bool write, int rev, struct error *error)
 {
 	xml_node *sections = xml_add(d, "sections");
 	const struct form *form = s->form->form;
@@ -81,7 +82,7 @@ static int show_sections(void *ctx, xml_node *d, const struct spot *s, const str
 		const char *status;
 		if (judge_progress(ctx, judge, doc, form->sections[i].id, &p, error) != 0)
 			return -1;
-		status = p.filled == 0 ? "new" : p.faults > 0 ? "problem" : "done";
+		status = p.filled == 0 ? "new" : p.faults == 0 ? "done" : rev == 0 && s->document->latest == 0 ? "started" : "problem";
 		if (p.fields == 0 && !p.rows)      /* notes alone, or not relevant now */
 			continue;
 		done += strcmp(status, "done") == 0;
@@ -173,7 +174,7 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 		judge = flow_judge(ctx, s.flow, s.form->form, s.document);
 		xml_setf(d, "rev", "%d", rev);
 		xml_set(d, "draft", rev > 0 ? "yes" : "no");
-		if (show_sections(ctx, d, &s, judge, doc, true, error) != 0)
+		if (show_sections(ctx, d, &s, judge, doc, true, rev, error) != 0)
 			return -1;
 	} else {
 		rev = 0;

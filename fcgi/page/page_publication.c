@@ -92,7 +92,8 @@ static void show_hits(xml_node *was, const struct making *m, const char *field, 
 		xml_setf(hit, "n", "%d", i + 1);
 		xml_set(hit, "now", x->now);
 		xml_set(hit, "entry", x->entry == NULL ? "" : x->entry);
-		xml_set(hit, "why", x->mark ? "mark" : x->ordinary ? "ordinary word, here a name" : "register");
+		xml_set(hit, "open", x->now == NULL ? "yes" : "no");
+		xml_set(hit, "why", x->mark ? "mark" : x->now == NULL ? "ordinary word" : x->ordinary ? "ordinary word, here a name" : "register");
 		rest = at + strlen(x->was);
 	}
 	if (*rest != '\0')
@@ -213,7 +214,7 @@ static void show_steps(void *ctx, xml_node *page, const struct place *l)
 {
 	xml_node *steps = xml_add(page, "steps"), *approvals = xml_add(page, "approvals");
 	const char *cursor = l->row->approvers;
-	bool done = strcmp(l->p->state, "released") == 0, all = true;
+	bool done = strcmp(l->p->state, "released") == 0 || strcmp(l->p->state, "withdrawn") == 0, all = true;
 	char *role;
 
 	add_step(steps, "Redact and make a candidate", l->latest == NULL ? "now" : "done", l->latest == NULL ? "" : l->latest->by_name, l->latest == NULL ? "" : date_words_instant(ctx, l->latest->at));

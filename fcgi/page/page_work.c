@@ -2,6 +2,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "case/clocks.h"
 #include "page/pages.h"
@@ -195,8 +196,13 @@ int page_dashboard(void *ctx, struct request *r, struct answer *answer, struct e
 	tasks = xml_add(page, "tasks");
 	for (int i = 0; i < n; i++) {
 		lines[shown] = (struct line){ .flow = flow_of(ctx, r->house, &r->actor, rows[i].id, error) };
-		if (lines[shown].flow == NULL)
-			return -1;
+		if (lines[shown].flow == NULL) {      /* one case that cannot be opened hides no other */
+			if (error->kind != ERROR_GONE && strcmp(error->code, "case.plugin") != 0)
+				return -1;
+			log_line(LOG_ERROR, "case.closed-to-all", "case=%s code=%s", rows[i].pub, error->code);
+			*error = (struct error){0};
+			continue;
+		}
 		next_clock(ctx, &lines[shown]);
 		count(&counts, &lines[shown]);
 		show_tasks(ctx, tasks, lines[shown].flow);
