@@ -107,7 +107,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "open-review", "Open the rapid review", "SIN_SUBMITTED", "RR_OPEN", "system" },
 	{ CASE, "send-requests", "Send the requests to agencies", "RR_OPEN", "SCOPING_SENT", "rr_coord", "rapid/do-send-requests", .guard = may_request, .starts_document = "request return" },
 	{ CASE, "open-returns", "Wait for returns", "SCOPING_SENT", "RETURNS_OPEN", "system" },
-	{ CASE, "add-agency", "Ask a further agency", "RETURNS_OPEN|RETURNS_COMPLETE", "RETURNS_OPEN", "rr_coord", "rapid/do-send-requests", .starts_document = "request return" },
+	{ CASE, "add-agency", "Ask a further agency", "RETURNS_OPEN|RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "RETURNS_OPEN", "rr_coord", "rapid/do-send-requests", .starts_document = "request return" },
 	{ CASE, "complete-returns", "Close the returns: all are in", "RETURNS_OPEN", "RETURNS_COMPLETE", "rr_coord|rr_chair", .guard = may_complete },
 	{ CASE, "close-with-gaps", "Close the returns with gaps", "RETURNS_OPEN", "RETURNS_CLOSED_WITH_GAPS", "rr_coord|rr_chair", .guard = may_close_with_gaps },
 	{ CASE, "release-pack", "Release the pack to the meeting", "RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "PACK_RELEASED", "rr_chair", .guard = may_release_pack, .moves_documents = "return:pack" },
@@ -138,7 +138,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|NOT_NOTIFIABLE|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
 	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-reason" },
 	{ CASE, "hold-publication", "Put publication on hold", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold" },
-	{ CASE, "lift-hold", "Lift the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
+	{ CASE, "lift-hold", "Lift the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED|INTERNAL_ONLY|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
 
 	{ RETURN, "acknowledge", "Acknowledge the request", "requested", "acknowledged", "return_author|agency_spoc" },
 	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off|accepted|nil-return", "submitted", "system", .submits = "yes" },
@@ -153,6 +153,7 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "pack", "Put into the pack", "accepted|nil-return", "in-pack", "system" },
 	{ RETURN, "lock", "Lock", "in-pack", "locked", "system" },
 
+	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|withdrawn", "draft", "system", .submits = "yes" },
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "check-sio", "Record the investigator’s check", "agency-fact-check", "sio-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu", "rapid/do-check" },

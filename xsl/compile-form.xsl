@@ -264,7 +264,7 @@
 	<xsl:param name="rows"/>
 	<xsl:param name="noun"/>
 	<xsl:variable name="own" select="@d:name"/>
-	<xsl:variable name="told" select="(.//*[self::xf:input or self::xf:select1][ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'yes'])[position() &lt; 5]"/>
+	<xsl:variable name="told" select="(.//*[self::xf:input or self::xf:select1][ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'always'])[position() &lt; 5]"/>
 	<div class="app-scroll" role="region" tabindex="0" aria-labelledby="{{$repeat-0}}-rows">
 		<table class="govuk-table govuk-table--small-text-until-tablet">
 			<caption class="govuk-table__caption govuk-table__caption--m" id="{{$repeat-0}}-rows"><x:value-of select="$count-0"/> rows. Each is on a page of its own.</caption>

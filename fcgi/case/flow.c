@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "store/store_audit.h"
 
 static int load(struct flow *f, struct error *error)
 {
@@ -105,19 +106,39 @@ char *flow_title(void *ctx, const struct flow *flow, const struct document *docu
 	return talloc_asprintf(ctx, "%s: %s", title, flow_agency_name(flow, document->agency));
 }
 
-char *flow_done_by(void *ctx, const struct flow *flow, int64_t account)
+bool flow_is_inside(const struct flow *flow)
+{
+	for (int i = 0; i < flow->people_count; i++)
+		if (flow->people[i].account == flow->actor->account)
+			return true;
+	return flow->actor->account == 0 || flow_may(flow, "people", "case", NULL).yes;
+}
+
+/* Whoever saved a draft of a document has written it, whoever pressed the button in the end. */
+static bool wrote(struct flow *flow, int64_t account, const struct document *d)
+{
+	struct error ignored;
+
+	if (flow->wrote == NULL || flow->wrote_by != account) {
+		flow->wrote_count = audit_written_by(flow, flow->house->store, flow->c->id, account, &flow->wrote, &ignored);
+		flow->wrote_by = account;
+	}
+	for (int i = 0; i < flow->wrote_count; i++)
+		if (flow->wrote[i] == d->id)
+			return true;
+	return flow->wrote_count < 0;      /* not known: the safe answer */
+}
+
+char *flow_done_by(void *ctx, struct flow *flow, int64_t account)
 {
 	char *done = talloc_strdup(ctx, "");
 
-	for (int i = 0; i < flow->act_count; i++) {
-		const struct act *a = &flow->acts[i];
-		if (a->actor != account)
-			continue;
-		done = talloc_asprintf_append_buffer(done, " do:%s", a->name);
-		for (int k = 0; strcmp(a->name, "submit") == 0 && k < flow->document_count; k++)
-			if (flow->documents[k].id == a->document_id)
-				done = talloc_asprintf_append_buffer(done, " write:%s", flow->documents[k].type);
-	}
+	for (int i = 0; i < flow->act_count; i++)
+		if (flow->acts[i].actor == account)
+			done = talloc_asprintf_append_buffer(done, " do:%s", flow->acts[i].name);
+	for (int k = 0; account != 0 && k < flow->document_count; k++)
+		if (wrote(flow, account, &flow->documents[k]))
+			done = talloc_asprintf_append_buffer(done, " write:%s", flow->documents[k].type);
 	return done;
 }
 

@@ -21,6 +21,7 @@ struct flow {
 	struct case_person *people; int people_count;
 	struct agency *agencies; int agency_count;
 	struct hook *hook;
+	int64_t wrote_by, *wrote; int wrote_count;   /* whose drafts and versions were looked up last, and of which documents */
 };
 /* MISSING when there is no such case or the actor may not know of it. */
 struct flow *flow_open(void *ctx, struct house *house, const struct actor *actor, const char *pub, struct error *error);
@@ -30,8 +31,10 @@ struct may_answer flow_may(const struct flow *flow, const char *action, const ch
 const char *flow_agency_name(const struct flow *flow, const char *id);
 const struct form *flow_form(const struct flow *flow, const struct document *document);
 char *flow_title(void *ctx, const struct flow *flow, const struct document *document);     /* "Agency return: Peakland Police" */
+/* Is the actor named to the case, or one who runs cases? Others are there only because their agency was asked. */
+bool flow_is_inside(const struct flow *flow);
 /* What this actor has done in this case, for separation: "do:sign write:return …". */
-char *flow_done_by(void *ctx, const struct flow *flow, int64_t account);
+char *flow_done_by(void *ctx, struct flow *flow, int64_t account);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document);
 /* The latest version of the first document of a type, or NULL. */

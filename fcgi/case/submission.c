@@ -131,6 +131,20 @@ static int move_on(struct flow *flow, struct document *document, struct error *e
 	return 0;
 }
 
+/* Inside the transaction: the right to write was for this state of case and document, and the text for this latest version. */
+static int still_open(struct flow *flow, const struct document *document, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	struct case_row *c = case_by_id(tmp, flow->house->store, flow->c->id, error);
+	struct document *d = c == NULL ? NULL : document_by_id(tmp, flow->house->store, document->id, error);
+	int rc = d == NULL ? -1 : 0;
+
+	if (rc == 0 && (strcmp(c->state, flow->c->state) != 0 || strcmp(d->state, document->state) != 0 || d->latest != document->latest))
+		rc = error_set(error, ERROR_CONFLICT, "submission.moved", "The case or this document has moved on in the meantime. Nothing was submitted. Look at it again before you go on.");
+	talloc_free(tmp);
+	return rc;
+}
+
 static int keep(struct flow *flow, struct document *document, const char *bytes, size_t length, const char *reasons, struct receipt *r, struct error *error)
 {
 	struct act act = { .document_id = document->id, .name = (char *)(uintptr_t)"submit", .from = document->state, .to = document->state, .role = (char *)(uintptr_t)"",
@@ -182,7 +196,7 @@ int submission_make(void *ctx, struct flow *flow, struct document *document, con
 	}
 	if (store_begin(flow->house->store, error) != 0)
 		return -1;
-	if (keep(flow, document, bytes, length, why, &r, error) == 0)
+	if (still_open(flow, document, error) == 0 && keep(flow, document, bytes, length, why, &r, error) == 0)
 		rc = store_commit(flow->house->store, error);
 	if (rc != 0) {
 		store_rollback(flow->house->store);

@@ -116,7 +116,7 @@ static int seed(struct flow *flow, const struct dossier_doctype *type, const cha
 	if (type->final)
 		rc = version_add(flow->house->store, flow->actor, d, form->version, bytes, length, "", &n, &same, &at, error);
 	else if (filled > 0)
-		rc = draft_save(flow->house->store, flow->actor, d, "", 0, form->version, bytes, length, NULL, &n, error);
+		rc = draft_save(flow->house->store, &actor_system, d, "", 0, form->version, bytes, length, NULL, &n, error);
 	talloc_free(tmp);
 	return rc;
 }

@@ -219,7 +219,7 @@ void model_action(xml_node *actions, const struct flow *flow, const struct choic
 		xml_set(a, "waiting", plugin_role_titles(tmp, flow->plugin, choice->waiting));
 	for (int i = 0; i < choice->lacks->count; i++) {
 		xml_node *lack;
-		if (choice->lacks->list[i].warning)
+		if (choice->lacks->list[i].warning || (!choice->allowed && !flow_is_inside(flow)))      /* what is missing tells about others */
 			continue;
 		lack = xml_add(a, "lack");
 		xml_set(lack, "say", choice->lacks->list[i].say);

@@ -111,14 +111,18 @@ static void show_documents(void *ctx, xml_node *c, struct flow *flow)
 static void show_people(void *ctx, xml_node *c, const struct flow *flow, struct error *error)
 {
 	xml_node *people = xml_add(c, "people"), *add;
-	bool manage = flow_may(flow, "people", "case", NULL).yes;
+	bool manage = flow_may(flow, "people", "case", NULL).yes, inside = flow_is_inside(flow);
 	struct account *accounts;
 	int n;
 
 	for (int i = 0; i < flow->people_count; i++) {
 		const struct case_person *p = &flow->people[i];
 		const struct dossier_role *role = plugin_role(flow->plugin, p->role);
-		xml_node *e = xml_add(people, "person");
+		const struct may_about who = { flow->plugin, flow->c, p->role, NULL };
+		xml_node *e;
+		if (!inside && !may(flow->actor, "read", "history", &who).yes)      /* an agency is told who runs the case, no more */
+			continue;
+		e = xml_add(people, "person");
 		xml_set(e, "name", p->name);
 		xml_set(e, "pub", p->pub);
 		xml_set(e, "role", p->role);
@@ -160,6 +164,7 @@ static const char *act_title(const struct flow *flow, const struct act *a, const
 static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 {
 	xml_node *acts = xml_add(c, "acts");
+	bool inside = flow_is_inside(flow);
 
 	for (int i = flow->act_count - 1; i >= 0; i--) {
 		const struct act *a = &flow->acts[i];
@@ -169,7 +174,7 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 		for (int k = 0; k < flow->document_count; k++)
 			if (flow->documents[k].id == a->document_id)
 				d = &flow->documents[k];
-		if (d != NULL && !flow_may(flow, "read", d->type, d).yes)
+		if (d == NULL ? !inside : !flow_may(flow, "read", d->type, d).yes)
 			continue;
 		to = plugin_state(flow->plugin, d == NULL ? "case" : d->type, a->to);
 		e = xml_add(acts, "act");

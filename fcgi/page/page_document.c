@@ -216,7 +216,7 @@ int page_version(void *ctx, struct request *r, struct answer *answer, struct err
 		return -1;
 	if (!flow_may(s.flow, "read", s.document->type, s.document).yes)
 		return error_set(error, ERROR_DENIED, "document.read", "You may not read this document in the present state of the case.");
-	if (atoi(r->steps[6]) < 1 || (v = version_get(ctx, r->house->store, s.document, atoi(r->steps[6]), error)) == NULL)
+	if (atoi(r->steps[6]) < 1 || strcmp(r->steps[6] + strspn(r->steps[6], "0123456789"), raw ? ".xml" : "") != 0 || (v = version_get(ctx, r->house->store, s.document, atoi(r->steps[6]), error)) == NULL)
 		return error->kind == ERROR_NONE ? error_set(error, ERROR_MISSING, "version.missing", "There is no such version.") : -1;
 	f = library_form(r->house->library, s.document->form, v->form_version);
 	if (f == NULL || (doc = xml_read_own(ctx, v->bytes, v->length, s.document->pub, error)) == NULL)

@@ -132,11 +132,12 @@ int page_document_new(void *ctx, struct request *r, struct answer *answer, struc
 		return error_set(error, ERROR_DENIED, "document.new", "You may not begin this document, or not in the present state of the case.");
 	if (workflow_start(s.flow, row, "", false, &made, error) != 0)
 		return -1;
-	if (is_xml(r)) {
+	if (is_xml(r) || uploaded(r) != NULL) {
+		const struct part *part = uploaded(r);
 		s.document = talloc_memdup(ctx, &made, sizeof made);
 		s.form = library_form(r->house->library, made.form, made.form_version);
 		s.base = model_case_href(ctx, s.flow, talloc_asprintf(ctx, "/documents/%s", made.pub));
-		return take_xml(ctx, r, answer, &s, r->body, r->length, error);
+		return take_xml(ctx, r, answer, &s, part == NULL ? r->body : part->value, part == NULL ? r->length : part->length, error);
 	}
 	model_redirect(answer, model_case_href(ctx, s.flow, talloc_asprintf(ctx, "/documents/%s", made.pub)));
 	return 0;

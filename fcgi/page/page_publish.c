@@ -287,7 +287,10 @@ static int do_release(void *ctx, struct request *r, struct place *l, struct erro
 		return error_set(error, ERROR_CONFLICT, "publication.early", "This page is approved for %s. It cannot be published before.", date_words(ctx, l->latest->published));
 	if (fresh(ctx, l, error) != 0 || store_begin(r->house->store, error) != 0)
 		return -1;
-	return commit(l, still_fresh(ctx, l, error) != 0 ? -1 : edition_release(r->house->store, &r->actor, l->p, l->latest, error), talloc_asprintf(ctx, "release:%s", l->row->name), error);
+	l->flow->flag_count = flag_list(l->flow, r->house->store, l->flow->c->id, false, &l->flow->flags, error);
+	if (l->flow->flag_count >= 0 && held(l) != NULL)
+		error_set(error, ERROR_CONFLICT, "publication.held", "%s.", held(l));
+	return commit(l, l->flow->flag_count < 0 || held(l) != NULL || still_fresh(ctx, l, error) != 0 ? -1 : edition_release(r->house->store, &r->actor, l->p, l->latest, error), talloc_asprintf(ctx, "release:%s", l->row->name), error);
 }
 
 static int do_withdraw(void *ctx, struct request *r, struct place *l, struct error *error)

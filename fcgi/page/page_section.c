@@ -9,6 +9,7 @@
 #include "form/prose.h"
 #include "page/pages.h"
 #include "store/store_draft.h"
+#include "store/store_version.h"
 
 /* Editing one section of a document. A POST is saved whatever its faults; faults only block submitting. */
 struct desk { struct flow *flow; struct document *document; const struct library_form *form; const struct section *section; struct judge *judge; struct xml_doc *doc; int rev; char *base; };
@@ -98,7 +99,7 @@ static int show(void *ctx, struct request *r, struct answer *answer, const struc
 		xml_setf(form, "action", "%s/edit/%s?row=%s", k->base, k->section->id, row);
 		xml_setf(form, "back", "%s/edit/%s", k->base, k->section->id);
 	}
-	xml_setf(form, "rev", "%d", k->rev);
+	xml_setf(form, "rev", k->rev == 0 && k->document->latest > 0 ? "v%d" : "%d", k->rev == 0 ? k->document->latest : k->rev);
 	xml_set(form, "once", once);
 	answer->sheet = k->form->edit;
 	return 0;
@@ -137,15 +138,31 @@ out:
 	return rc;
 }
 
-/* The text that the person began with: the revision their page named. */
+/* What a page began from: a draft's revision ("7"), a version where no draft stood ("v2", here -2), or the empty form (0). */
+static int begun_from(const struct request *r, const struct desk *k)
+{
+	const char *rev = parts_get(r->form, "rev");
+	int n = rev != NULL && *rev == 'v' ? -atoi(rev + 1) : (int)request_number(r->form, "rev", 0);
+
+	return n == 0 ? -k->document->latest : n;
+}
+
+static int standing(const struct desk *k) { return k->rev > 0 ? k->rev : -k->document->latest; }
+
+/* The text that the person began with: the revision or version their page named. */
 static struct xml_doc *base_text(void *ctx, const struct desk *k, int rev, struct error *error)
 {
 	struct draft *draft;
+	struct version *version;
 
-	if (rev == 0 && k->document->latest > 0 && hook_latest(k->flow->hook, k->document) != NULL)
-		return xml_copy(ctx, hook_latest(k->flow->hook, k->document));
 	if (rev == 0)
 		return xml_copy(ctx, k->form->form->empty);
+	if (rev == -k->document->latest && hook_latest(k->flow->hook, k->document) != NULL)
+		return xml_copy(ctx, hook_latest(k->flow->hook, k->document));
+	if (rev < 0) {
+		version = version_get(ctx, k->flow->house->store, k->document, -rev, error);
+		return version == NULL ? NULL : xml_read_own(ctx, version->bytes, version->length, k->document->pub, error);
+	}
 	draft = draft_get(ctx, k->flow->house->store, k->document, rev, error);
 	return draft == NULL ? NULL : xml_read_own(ctx, draft->bytes, draft->length, k->document->pub, error);
 }
@@ -203,7 +220,22 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 
 #define MAX_TRIES 20      /* each is lost only to a save of somebody else */
 
-struct clashes { struct clash *list; int count; struct draft *with; };
+struct clashes { struct clash *list; int count; const char *by; instant at; };
+
+/* Whose text a clash is with: the newest draft's, or the version's that was submitted meanwhile. */
+static int clash_with(void *ctx, const struct desk *k, struct clashes *clashes, struct error *error)
+{
+	struct store *store = k->flow->house->store;
+	struct draft *draft = draft_latest(ctx, store, k->document, error);
+	struct version *version = draft == NULL && error->kind == ERROR_MISSING ? version_get(ctx, store, k->document, 0, error) : NULL;
+
+	if (draft == NULL && version == NULL)
+		return -1;
+	*error = (struct error){0};
+	clashes->by = draft != NULL ? draft->author_name : version->author_name;
+	clashes->at = draft != NULL ? draft->at : version->at;
+	return 0;
+}
 
 /* Two people at one document: what only one of them changed joins by itself and is saved. Somebody may save in between: then what stands is read anew. */
 static int join(void *ctx, struct request *r, struct desk *k, int rev, const struct xml_doc *base, struct xml_doc *mine, struct clashes *clashes, struct error *error)
@@ -211,9 +243,9 @@ static int join(void *ctx, struct request *r, struct desk *k, int rev, const str
 	for (int tries = 0; tries < MAX_TRIES; tries++) {
 		struct xml_doc *joined = mine;
 		clashes->count = 0;
-		if (rev != k->rev && compare_merge(ctx, k->form->form, base, k->doc, mine, &joined, &clashes->list, &clashes->count, error) != 0)
+		if (rev != standing(k) && compare_merge(ctx, k->form->form, base, k->doc, mine, &joined, &clashes->list, &clashes->count, error) != 0)
 			return -1;
-		if (clashes->count > 0 && (clashes->with = draft_latest(ctx, k->flow->house->store, k->document, error)) == NULL)
+		if (clashes->count > 0 && clash_with(ctx, k, clashes, error) != 0)
 			return -1;
 		if (save(ctx, k, joined, k->rev, clashes->count > 0 ? NULL : parts_get(r->form, "once"), &k->rev, error) == 0) {
 			k->doc = joined;
@@ -243,8 +275,8 @@ static int conflict(void *ctx, struct request *r, struct answer *answer, struct 
 	xml_setf(c, "rev", "%d", k->rev);
 	xml_set(c, "once", once);
 	xml_set(c, "section-label", k->section->label);
-	xml_set(c, "by", clashes->with->author_name);
-	xml_set(c, "at", date_words_instant(ctx, clashes->with->at));
+	xml_set(c, "by", clashes->by);
+	xml_set(c, "at", date_words_instant(ctx, clashes->at));
 	for (int i = 0; i < clashes->count; i++) {
 		const struct clash *clash = &clashes->list[i];
 		xml_node *e = xml_add(c, "clash");
@@ -297,7 +329,7 @@ static int press(void *ctx, struct desk *k, struct xml_doc *doc, const char *but
 int page_section_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *button = parts_get(r->form, "do");
-	int rev = (int)request_number(r->form, "rev", 0);
+	int rev;
 	struct clashes clashes = {0};
 	struct xml_doc *base, *mine;
 	char *anchor = NULL;
@@ -305,6 +337,7 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 
 	if (sit_down(ctx, r, &k, true, error) != 0)
 		return -1;
+	rev = begun_from(r, &k);
 	base = base_text(ctx, &k, rev, error);
 	if (base == NULL)
 		return -1;

@@ -149,6 +149,23 @@ static void row_read(void *ctx, struct audit_row *row, struct query *q)
 		.version = (int)db_int(q, 8) };
 }
 
+int audit_written_by(void *ctx, struct store *store, int64_t case_id, int64_t account, int64_t **documents_r, struct error *error)
+{
+	int64_t *list = talloc_array(ctx, int64_t, 0);
+	struct query *q = db_query(list, store_db(store), "SELECT DISTINCT document_id FROM audit WHERE case_id = ? AND actor = ?"
+		" AND verb IN ('draft.save', 'version.add') AND document_id IS NOT NULL", error, "ii", case_id, account);
+	int n = 0, more = -1;
+
+	while (q != NULL && (more = db_step(q, error)) == 1) {
+		list = talloc_realloc(ctx, list, int64_t, (size_t)n + 1);
+		list[n++] = db_int(q, 0);
+	}
+	if (q != NULL)
+		db_end(q);
+	*documents_r = list;
+	return more < 0 ? -1 : n;
+}
+
 int audit_of_case(void *ctx, struct store *store, int64_t case_id, int limit, int offset, struct audit_row **rows_r, struct error *error)
 {
 	struct audit_row *rows = talloc_array(ctx, struct audit_row, 0);

@@ -145,11 +145,11 @@ async function type(as, href, name, id) {
     let names = await standing();
     for (const [repeat, row] of rows)
       if (!names.has(row)) {
-        const rev = attribute(await must(as, 'GET', `${href}/edit/${section}`), / rev="(\d+)"/);
+        const rev = attribute(await must(as, 'GET', `${href}/edit/${section}`), / rev="(v?\d+)"/);
         await form(as, `${href}/edit/${section}`, { rev, do: `add:${repeat}` });
         names = await standing();
       }
-    const rev = attribute(await must(as, 'GET', `${href}/edit/${section}`), / rev="(\d+)"/);
+    const rev = attribute(await must(as, 'GET', `${href}/edit/${section}`), / rev="(v?\d+)"/);
     const body = new URLSearchParams({ rev, do: 'save' });
     for (const [field, value] of fields)
       for (const one of chosen.has(strip(field)) ? value.split(' ').filter(Boolean) : [value]) body.append(field, one);
