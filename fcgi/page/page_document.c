@@ -6,6 +6,7 @@
 #include "case/submission.h"
 #include "page/page_document_inner.h"
 #include "page/pages.h"
+#include "store/store_draft.h"
 #include "store/store_version.h"
 
 bool spot_known(const struct flow *flow, const struct document *d)
@@ -69,20 +70,23 @@ static void link_to(xml_node *links, const char *href, const char *text)
 
 /* --- the task list -------------------------------------------------------------------------------------------------------- */
 
-/* rev 0: nobody has written yet, and what stands there was put in beforehand; that is no problem of the writer's. */
-static int show_sections(void *ctx, xml_node *d, const struct spot *s, const struct judge *judge, const struct xml_doc *doc, bool write, int rev, struct error *error)
+/* A section that nobody has saved yet holds what was put in beforehand: what it lacks is no problem of the writer's. */
+static int show_sections(void *ctx, xml_node *d, const struct spot *s, const struct judge *judge, const struct xml_doc *doc, bool write, struct error *error)
 {
 	xml_node *sections = xml_add(d, "sections");
 	const struct form *form = s->form->form;
-	int done = 0;
+	struct store *store = s->flow->house->store;
+	int done = 0, seeded, saved;
 
+	if (draft_section_rev(store, s->document, "-", &seeded, error) != 0)      /* no section has this id: only what was put in for all of them counts */
+		return -1;
 	for (int i = 0; i < form->section_count; i++) {
 		struct progress p;
 		xml_node *e;
 		const char *status;
-		if (judge_progress(ctx, judge, doc, form->sections[i].id, &p, error) != 0)
+		if (judge_progress(ctx, judge, doc, form->sections[i].id, &p, error) != 0 || draft_section_rev(store, s->document, form->sections[i].id, &saved, error) != 0)
 			return -1;
-		status = p.filled == 0 ? "new" : p.faults == 0 ? "done" : rev == 0 && s->document->latest == 0 ? "started" : "problem";
+		status = p.filled == 0 ? "new" : p.faults == 0 ? "done" : saved == seeded && s->document->latest == 0 ? "started" : "problem";
 		if (p.fields == 0 && !p.rows)      /* notes alone, or not relevant now */
 			continue;
 		done += strcmp(status, "done") == 0;
@@ -174,7 +178,7 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 		judge = flow_judge(ctx, s.flow, s.form->form, s.document);
 		xml_setf(d, "rev", "%d", rev);
 		xml_set(d, "draft", rev > 0 ? "yes" : "no");
-		if (show_sections(ctx, d, &s, judge, doc, true, rev, error) != 0)
+		if (show_sections(ctx, d, &s, judge, doc, true, error) != 0)
 			return -1;
 	} else {
 		rev = 0;
