@@ -501,6 +501,8 @@ static int check(HOST, const char *type, const struct dossier_doc *doc, struct d
 		if (strcmp(incident, residence) != 0)
 			h->warn(f, "V19", "areas.residence-la", "The incident was in %s, the child lives in %s. Has the other authority been invited and its partnership told?", incident, residence);
 	}
+	if (strcmp(type, "return") == 0 && *h->text(doc, "head/agency") != '\0' && strcmp(h->text(doc, "head/agency"), h->doc_agency(doc)) != 0)
+		h->fault(f, "return.agency", "head.agency", "This is the return of %s: name that agency.", h->agency_name(c, h->doc_agency(doc)));
 	if (strcmp(type, "report") == 0)
 		check_report(h, c, doc, f);
 	return 0;
@@ -586,6 +588,26 @@ static const char *request_input(HOST, const char *field)
 	return h->act_input(c, h->act_day(c, "add-agency") != NO_DAY ? "add-agency" : "send-requests", field);
 }
 
+/* One question on a line: each becomes a row. */
+static void put_questions(const struct dossier_host *h, struct dossier_out *out, const char *lines)
+{
+	char name[60], number[12], text[1000];
+	int n = 0;
+
+	while (*lines != '\0') {
+		size_t length = strcspn(lines, "\n"), from = strspn(lines, " \t\r");
+		if (from < length && length < sizeof text) {
+			snprintf(text, sizeof text, "%.*s", (int)(length - from), lines + from);
+			snprintf(number, sizeof number, "%d", ++n);
+			snprintf(name, sizeof name, "asked.questions.question.%d.number", n);
+			h->put(out, name, number);
+			snprintf(name, sizeof name, "asked.questions.question.%d.text", n);
+			h->put(out, name, text);
+		}
+		lines += length + (lines[length] == '\n');
+	}
+}
+
 static void seed_request(HOST, const char *agency, struct dossier_out *out)
 {
 	struct seeding s = { h, out, "subjects.subject", 0 };
@@ -599,8 +621,7 @@ static void seed_request(HOST, const char *agency, struct dossier_out *out)
 	h->put(out, "asked.what", "scope-return");
 	h->put(out, "asked.period-from", request_input(h, c, "period-from"));
 	h->put(out, "asked.period-to", request_input(h, c, "period-to"));
-	h->put(out, "asked.questions.question.1.number", "1");
-	h->put(out, "asked.questions.question.1.text", request_input(h, c, "questions"));
+	put_questions(h, out, request_input(h, c, "questions"));
 	h->put(out, "asked.instructions", request_input(h, c, "instructions"));
 	h->rows(h->doc(c, "register", NULL, 0), "people/person", seed_search, &s);
 }

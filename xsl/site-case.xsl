@@ -170,7 +170,10 @@
 			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Case then'"/>
 			<xsl:with-param name="rows"><xsl:for-each select="act[position() &lt;= 12]"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
-				<td class="govuk-table__cell"><xsl:value-of select="@title"/></td>
+				<td class="govuk-table__cell"><xsl:choose>
+					<xsl:when test="@href"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/></a></xsl:when>
+					<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
+				</xsl:choose></td>
 				<td class="govuk-table__cell"><xsl:value-of select="@who"/></td>
 				<td class="govuk-table__cell"><xsl:value-of select="@state-title"/></td>
 			</tr></xsl:for-each></xsl:with-param>

@@ -59,6 +59,7 @@ int  xml_line(const xml_node *node);
 bool xml_is(const xml_node *node, const char *ns, const char *name);             /* ns NULL: no namespace; name NULL: any */
 xml_node *xml_parent(const xml_node *node);                 /* NULL at the root */
 xml_node *xml_first(const xml_node *node);
+xml_node *xml_last(const xml_node *node);                   /* the last child element */
 xml_node *xml_next(const xml_node *node);
 xml_node *xml_child(const xml_node *node, const char *name);          /* first child of that local name, any namespace */
 xml_node *xml_next_same(const xml_node *node);                         /* next sibling element of the same name */

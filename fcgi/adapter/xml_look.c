@@ -57,6 +57,15 @@ xml_node *xml_first(const xml_node *node)
 	return node ? element_from(node->children) : NULL;
 }
 
+xml_node *xml_last(const xml_node *node)
+{
+	xml_node *last = xml_first(node);
+
+	for (xml_node *next = last; next != NULL; next = xml_next(next))
+		last = next;
+	return last;
+}
+
 xml_node *xml_next(const xml_node *node)
 {
 	return node ? element_from(node->next) : NULL;

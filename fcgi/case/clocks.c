@@ -7,14 +7,18 @@
 
 struct search { const struct flow *flow; const struct document *document; day not_before; };
 
-/* The earliest act of that name on the document (or the case), not before the clock began. */
+/* The earliest act of that name on the document (or the case), not before the clock began: what is done after that day may be dated before it. */
 static day act_day(const struct search *s, const char *name)
 {
 	for (int i = 0; i < s->flow->act_count; i++) {
 		const struct act *a = &s->flow->acts[i];
 		bool ours = s->document == NULL || a->document_id == s->document->id || a->document_id == 0;
-		if (ours && strcmp(a->name, name) == 0 && (s->not_before == DAY_NONE || a->day >= s->not_before))
+		if (!ours || strcmp(a->name, name) != 0)
+			continue;
+		if (s->not_before == DAY_NONE || a->day >= s->not_before)
 			return a->day;
+		if (date_day_of(a->at) >= s->not_before)
+			return s->not_before;
 	}
 	return DAY_NONE;
 }

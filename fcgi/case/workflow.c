@@ -23,6 +23,20 @@ static int version_to_sign(const struct flow *flow, const struct dossier_transit
 	return 0;
 }
 
+static bool flag_stands(const struct flow *flow, const char *name)
+{
+	for (int i = 0; i < flow->flag_count; i++)
+		if (strcmp(flow->flags[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Nobody lifts what does not stand, or sets it twice. */
+static bool flag_allows(const struct flow *flow, const struct dossier_transition *t)
+{
+	return (t->lifts_flag == NULL || flag_stands(flow, t->lifts_flag)) && (t->sets_flag == NULL || !flag_stands(flow, t->sets_flag));
+}
+
 /* Who has done it in this round already, by role. Three signatures under three versions are not one decision. */
 static bool role_done(const struct flow *flow, const struct dossier_transition *t, const struct document *document, const char *role, int64_t *who)
 {
@@ -146,7 +160,7 @@ int workflow_choices(void *ctx, struct flow *flow, const struct document *docume
 		struct choice *c = &list[n];
 		struct error error = {0};
 		const char *role;
-		if (!applies(flow, t, document) || strcmp(t->roles, "system") == 0 || t->submits != NULL)
+		if (!applies(flow, t, document) || strcmp(t->roles, "system") == 0 || t->submits != NULL || !flag_allows(flow, t))
 			continue;
 		n++;
 		c->transition = t;

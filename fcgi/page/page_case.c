@@ -59,6 +59,58 @@ static void show_clocks(void *ctx, xml_node *c, const struct flow *flow)
 	}
 }
 
+/* What this person may do to a document now, told where people look first. */
+static void show_document_actions(void *ctx, xml_node *actions, struct flow *flow)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		struct choice *choices;
+		int n = flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes ? workflow_choices(ctx, flow, d, &choices) : 0;
+		for (int k = 0; k < n; k++) {
+			if (!choices[k].allowed)
+				continue;
+			model_action(actions, flow, &choices[k], model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s", d->pub)));
+			xml_setf(xml_last(actions), "title", "%s (%s)", choices[k].transition->title, flow_title(ctx, flow, d));
+		}
+	}
+}
+
+static void add_turn(void *ctx, xml_node *actions, const struct flow *flow, const char *href, const char *roles, const char *title)
+{
+	xml_node *a = xml_add(actions, "action");
+
+	xml_set(a, "name", "publication");
+	xml_set(a, "title", title);
+	xml_set(a, "href", href);
+	xml_set(a, "allowed", "yes");
+	xml_set(a, "who", plugin_role_titles(ctx, flow->plugin, roles));
+}
+
+/* Whose turn it is with a publication: its page says more. A document that may be redacted has none before the redactor begins. */
+static void show_publication_turns(void *ctx, xml_node *actions, struct flow *flow)
+{
+	struct publication *list;
+	struct error ignored;
+	int n = flow_may(flow, "read", "publication", NULL).yes ? publication_list(ctx, flow->house->store, flow->c->id, &list, &ignored) : 0;
+
+	for (int i = 0; i < n; i++) {
+		const struct dossier_publication *row = plugin_publication(flow->plugin, list[i].type);
+		static const struct { const char *state, *words; } turns[] = { { "draft", "Redact: " }, { "candidate", "Read and approve: " }, { "cleared", "Read and approve: " }, { "approved", "Publish: " } };
+		for (size_t k = 0; row != NULL && k < sizeof turns / sizeof turns[0]; k++) {
+			const char *roles = k == 0 ? row->redactor : k == 3 ? row->publisher : row->approvers;
+			if (strcmp(turns[k].state, list[i].state) == 0 && text_share_word(flow->roles, roles))
+				add_turn(ctx, actions, flow, model_case_href(ctx, flow, talloc_asprintf(ctx, "/publications/%s", list[i].pub)), roles, talloc_asprintf(ctx, "%s%s", turns[k].words, row->title));
+		}
+	}
+	for (int i = 0; n == 0 && i < flow->plugin->publication_count; i++)
+		for (int k = 0; k < flow->document_count; k++) {
+			const struct dossier_publication *row = &flow->plugin->publications[i];
+			const struct document *d = &flow->documents[k];
+			if (strcmp(row->doctype, d->type) == 0 && d->latest > 0 && text_in_list(row->state, d->state) && text_in_list(flow->roles, row->redactor))
+				add_turn(ctx, actions, flow, model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s", d->pub)), row->redactor, talloc_asprintf(ctx, "Begin the redaction: %s", row->title));
+		}
+}
+
 static void show_actions(void *ctx, xml_node *c, struct flow *flow)
 {
 	struct choice *choices;
@@ -68,6 +120,8 @@ static void show_actions(void *ctx, xml_node *c, struct flow *flow)
 
 	for (int i = 0; i < n; i++)
 		model_action(actions, flow, &choices[i], base);
+	show_document_actions(ctx, actions, flow);
+	show_publication_turns(ctx, actions, flow);
 }
 
 static void show_documents(void *ctx, xml_node *c, struct flow *flow)
@@ -178,6 +232,7 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 			continue;
 		to = plugin_state(flow->plugin, d == NULL ? "case" : d->type, a->to);
 		e = xml_add(acts, "act");
+		xml_set(e, "href", page_said_href(ctx, flow, a));
 		xml_set(e, "name", a->name);
 		xml_set(e, "at", date_words_instant(ctx, a->at));
 		xml_set(e, "day", date_iso(ctx, a->day));

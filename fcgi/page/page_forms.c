@@ -26,12 +26,22 @@ int page_forms(void *ctx, struct request *r, struct answer *answer, struct error
 	return 0;
 }
 
+/* In the definition the instance inherits the namespace of the form language; a document has none. */
+static void copy_bare(const xml_node *from, xml_node *to)
+{
+	for (xml_node *child = xml_first(from); child != NULL; child = xml_next(child))
+		copy_bare(child, xml_add(to, xml_name(child)));
+}
+
 /* The empty document as an agency's system would start from: one row of each repeat as the pattern. */
 static void sample(void *ctx, const struct form *form, struct answer *answer)
 {
 	xml_node *instance = xml_find(xml_root(form->definition), "//x:model/x:instance/*");
-	struct xml_doc *doc = instance == NULL ? xml_copy(ctx, form->empty) : xml_copy_node(ctx, instance);
+	struct xml_doc *doc = xml_new(ctx, form->root);
 
+	xml_set(xml_root(doc), "id", form->id);
+	xml_setf(xml_root(doc), "version", "%d", form->version);
+	copy_bare(instance, xml_root(doc));
 	answer->type = "application/xml; charset=utf-8";
 	answer->bytes = xml_write(ctx, xml_root(doc), &answer->length);
 	answer->headers = talloc_asprintf(ctx, "Content-Disposition: inline; filename=\"%s-%d.xml\"\r\n", strchr(form->id, '/') + 1, form->version);

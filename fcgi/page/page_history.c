@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -80,4 +81,59 @@ int page_chronology(void *ctx, struct request *r, struct answer *answer, struct 
 			xml_setf(x, "gap-days", "%d", gap);
 	}
 	return 0;
+}
+
+/* What was said with a step, to whoever may know: of a document, its readers and writers; of the case, those who may read its history, and who said it. */
+static bool may_hear(const struct flow *flow, const struct act *a)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		if (d->id == a->document_id)
+			return flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes;
+	}
+	return a->actor == flow->actor->account || flow_may(flow, "read", "history", NULL).yes;
+}
+
+char *page_said_href(void *ctx, const struct flow *flow, const struct act *a)
+{
+	const struct dossier_transition *t = NULL;
+
+	for (int i = 0; i < flow->plugin->transition_count && t == NULL; i++)
+		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0 && flow->plugin->transitions[i].input != NULL)
+			t = &flow->plugin->transitions[i];
+	return t == NULL || a->actor == 0 || !may_hear(flow, a) ? NULL : model_case_href(ctx, flow, talloc_asprintf(ctx, "/said/%d", (int)(a - flow->acts) + 1));
+}
+
+int page_said(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
+	const struct library_form *f = NULL;
+	const struct act *act = NULL;
+	struct xml_doc *doc = NULL;
+	struct judge *judge;
+	xml_node *page, *d;
+	char *input;
+	int n;
+
+	if (flow == NULL)
+		return -1;
+	n = atoi(r->steps[4]);      /* its number in the case: acts are only ever added */
+	if (n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]))
+		act = &flow->acts[n - 1];
+	input = act == NULL ? NULL : act_input(ctx, r->house->store, flow->c->id, act->id, error);
+	if (input != NULL && *input != '\0' && (doc = xml_read_own(ctx, input, strlen(input), "act", error)) != NULL)
+		f = library_form(r->house->library, xml_get(xml_root(doc), "id"), 0);
+	if (f == NULL)
+		return error_set(error, ERROR_MISSING, "act.missing", "Nothing was said with this step, or it is not for you.");
+	judge = flow_judge(ctx, flow, f->form, NULL);
+	page = model_page(ctx, r, answer, "view", f->form->title);
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
+	model_case(page, flow);
+	d = xml_add(page, "document");
+	xml_set(d, "title", f->form->title);
+	xml_set(d, "words", date_words_instant(ctx, act->at));
+	xml_set(d, "author", act->actor_name);
+	answer->sheet = f->view;
+	return model_form(page, judge, doc, NULL, error) == NULL ? -1 : 0;
 }

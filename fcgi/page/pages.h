@@ -6,12 +6,13 @@
 #define PAGE(name) int name(void *ctx, struct request *r, struct answer *answer, struct error *error)
 /* page_session.c */ PAGE(page_sign_in); PAGE(page_sign_in_post); PAGE(page_sign_out); PAGE(page_extend);
 /* page_work.c */ PAGE(page_dashboard); PAGE(page_open_case);
-/* page_case.c */ PAGE(page_case); PAGE(page_people_add); PAGE(page_people_remove); PAGE(page_history); PAGE(page_chronology);
+/* page_case.c */ PAGE(page_case); PAGE(page_people_add); PAGE(page_people_remove); PAGE(page_history); PAGE(page_chronology); PAGE(page_said);
 /* page_act.c */ PAGE(page_act); PAGE(page_act_post); PAGE(page_document_act); PAGE(page_document_act_post);
 /* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_upload);
 /* page_section.c */ PAGE(page_section); PAGE(page_section_post);
 /* page_publication.c */ PAGE(page_publication_new); PAGE(page_publication); PAGE(page_publication_post); PAGE(page_preview);
 int publication_start(void *ctx, const struct config *config, struct error *error);      /* before the fork: the word lists */
+char *page_said_href(void *ctx, const struct flow *flow, const struct act *a);      /* where what was said with a step can be read; NULL when nothing or not by this person */
 const char *publication_state_words(const char *state);
 /* page_forms.c */ PAGE(page_forms); PAGE(page_form);
 /* page_misc.c */ PAGE(page_health); PAGE(page_clock); PAGE(page_sleep);

@@ -29,6 +29,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/work/cases/*/people/remove",               false, page_people_remove },
 	{ METHOD_GET,  "/work/cases/*/history",                     false, page_history },
 	{ METHOD_GET,  "/work/cases/*/chronology",                  false, page_chronology },
+	{ METHOD_GET,  "/work/cases/*/said/*",                      false, page_said },
 	{ METHOD_GET,  "/work/cases/*/do/*",                        false, page_act },
 	{ METHOD_POST, "/work/cases/*/do/*",                        false, page_act_post },
 	{ METHOD_POST, "/work/cases/*/documents",                   false, page_document_new },

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "adapter/html.h"
+#include "base/text.h"
 
 /* Numbers of rows ("PP-01") and what acts have as identifiers (a notification's reference) name the case as surely as a person does. */
 static void add_references(struct flow *flow, struct secrets *secrets)
@@ -19,6 +20,63 @@ static void add_references(struct flow *flow, struct secrets *secrets)
 			if (id != NULL && *xml_plain(id) != '\0')
 				secrets_add(secrets, talloc_asprintf(secrets, "event %s", xml_plain(id)), "number", "", xml_plain(id), "number");
 		}
+	}
+}
+
+struct naming { struct secrets *secrets; const char *document; };
+
+static void add_name(struct naming *n, const char *name, const char *kind)
+{
+	char *id = talloc_asprintf(n->secrets, "%s %d", n->document, n->secrets->count);
+	bool says = false;
+
+	for (const char *c = name; !says && *c != '\0'; c++)
+		says = strcmp(kind, "alias") != 0 ? (*c >= '0' && *c <= '9') : text_characters(name) > 3;
+	if (says)
+		secrets_add(n->secrets, id, "party", "", name, kind);
+}
+
+/* "Pops; P.A-P.": each part is a form. Numbers of the register ("P2 P3") are no names. */
+static void add_names(struct naming *n, const char *text)
+{
+	char *copy = talloc_strdup(n->secrets, text), *save = NULL;
+
+	for (char *part = strtok_r(copy, ";", &save); part != NULL; part = strtok_r(NULL, ";", &save))
+		if (strpbrk(part, "0123456789") == NULL)
+			add_name(n, text_trim(n->secrets, part), "alias");
+}
+
+/* What other documents of the case hold as identifiers: people may have forgotten to take it over into the register. Names, days and addresses; the
+ * rest is free text, which the residue reads. */
+static int add_identifier(void *data, const struct field *field, xml_node *node, const char *name)
+{
+	struct naming *n = data;
+	const char *text = xml_plain(node);
+	struct error ignored;
+	day d;
+
+	(void)name;
+	if (field->class != CLASS_IDENTIFIER)
+		return 0;
+	if (field->type == FIELD_WHEN)
+		text = xml_plain(xml_child(node, "written"));
+	if ((field->type == FIELD_DATE || field->type == FIELD_WHEN) && date_parse(text, &d, &ignored) == 0)
+		add_name(n, text, "born");
+	else if (field->type == FIELD_STRING && field->as == AS_AREA)
+		add_name(n, text, "address");
+	else if (field->type == FIELD_STRING && (field->as == AS_PSEUDONYM || field->as == AS_ROLE))
+		add_names(n, text);
+	return 0;
+}
+
+static void add_identifiers(struct flow *flow, const struct document *reg, struct secrets *secrets)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		const struct form *form = flow_form(flow, d);
+		const struct xml_doc *doc = form == NULL || d->latest == 0 || d->id == reg->id || strncmp(d->type, "marks-", 6) == 0 ? NULL : hook_latest(flow->hook, d);
+		if (doc != NULL)
+			form_each(form, doc, add_identifier, &(struct naming){ secrets, d->type });
 	}
 }
 
@@ -80,6 +138,7 @@ struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *er
 	if (secrets == NULL)
 		return NULL;
 	add_references(flow, secrets);
+	add_identifiers(flow, reg, secrets);
 	add_act_references(flow, secrets);
 	return secrets;
 }
