@@ -537,6 +537,35 @@ static void put_forms(struct seeding *s, const char *aliases)
 	}
 }
 
+/* What the notification knows of a person is not asked again. */
+static void seed_about(struct seeding *s, const struct dossier_doc *row)
+{
+	static const char *const facts[] = { "sex", "ethnicity", "ethnicity-words", "religion", "language", "disability" };
+
+	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+		char from[40], to[40];
+		snprintf(from, sizeof from, "identity/%s", facts[i]);
+		snprintf(to, sizeof to, "about.%s", facts[i]);
+		put_row(s, to, s->h->text(row, from));
+	}
+}
+
+static void seed_part(struct seeding *s, const struct dossier_doc *row, int child)
+{
+	const char *relation = s->h->text(row, "relation");
+	char suspects[120];
+
+	if (child && s->row == 1)
+		put_row(s, "who.subject", "subject-child");
+	else if (strcmp(relation, "mother") == 0 || strcmp(relation, "father") == 0)
+		put_row(s, "who.subject", "parent");
+	else if (!child && s->h->yes(row, "in-household"))
+		put_row(s, "who.subject", "adult-in-household");
+	snprintf(suspects, sizeof suspects, "/*/incident/suspects/suspect[who='%s']", s->h->text(row, "id"));
+	if (s->h->count(row, suspects) > 0)
+		put_row(s, "standing.proceedings", "suspect");
+}
+
 static int seed_person(void *data, const struct dossier_doc *row)
 {
 	struct seeding *s = data;
@@ -556,6 +585,42 @@ static int seed_person(void *data, const struct dossier_doc *row)
 		put_row(s, "numbers.number.1.kind", "nhs");
 		put_row(s, "numbers.number.1.value", s->h->text(row, "identity/nhs-number"));
 	}
+	seed_about(s, row);
+	seed_part(s, row, *identity != '\0');
+	return 0;
+}
+
+struct placing { struct seeding s; char seen[12][200]; };
+
+/* A place once, however many children live or learn there. */
+static void put_place(struct placing *p, const char *kind, const char *text, const char *address)
+{
+	char id[16], name[200];
+
+	if (*text == '\0' || p->s.row == 12)
+		return;
+	for (int i = 0; i < p->s.row; i++)
+		if (strncmp(p->seen[i], text, sizeof p->seen[i] - 1) == 0)
+			return;
+	snprintf(p->seen[p->s.row], sizeof p->seen[0], "%s", text);
+	p->s.row++;
+	snprintf(id, sizeof id, "L%d", p->s.row);
+	snprintf(name, sizeof name, "%.*s", (int)(*address != '\0' ? strcspn(text, ",") : strlen(text)), text);
+	put_row(&p->s, "id", id);
+	put_row(&p->s, "kind", kind);
+	put_row(&p->s, "name", name);
+	put_row(&p->s, "address", address);
+}
+
+static int seed_places(void *data, const struct dossier_doc *row)
+{
+	struct placing *p = data;
+	const char *home = p->s.h->text(row, "home/incident-address");
+
+	put_place(p, "home", home, home);
+	put_place(p, "home", p->s.h->text(row, "home/usual-address"), p->s.h->text(row, "home/usual-address"));
+	put_place(p, "school", p->s.h->text(row, "home/setting"), "");
+	put_place(p, "gp", p->s.h->text(row, "home/gp"), "");
 	return 0;
 }
 
@@ -666,10 +731,12 @@ static int seed(HOST, const char *type, const char *agency, struct dossier_out *
 {
 	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
 	struct seeding s = { h, out, "people.person", 0 };
+	struct placing places = { { h, out, "places.place", 0 }, { "" } };
 
 	if (strcmp(type, "register") == 0) {
 		h->rows(sin, "children/child", seed_person, &s);
 		h->rows(sin, "household/adults/adult", seed_person, &s);
+		h->rows(sin, "children/child", seed_places, &places);
 		return s.row;
 	}
 	if (strcmp(type, "request") == 0)

@@ -147,6 +147,7 @@ script_tests = \
   %D%/http/plugins.test \
   %D%/http/probes.test \
   %D%/http/sealed.test \
+  %D%/http/seed.test \
   %D%/http/server.test \
   %D%/http/webform.test
 TESTS += $(script_tests)
