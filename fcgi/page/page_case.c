@@ -232,7 +232,6 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 			continue;
 		to = plugin_state(flow->plugin, d == NULL ? "case" : d->type, a->to);
 		e = xml_add(acts, "act");
-		xml_set(e, "href", page_said_href(ctx, flow, a));
 		xml_set(e, "name", a->name);
 		xml_set(e, "at", date_words_instant(ctx, a->at));
 		xml_set(e, "day", date_iso(ctx, a->day));
@@ -240,6 +239,7 @@ static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
 		xml_set(e, "role", a->role);
 		xml_set(e, "title", d == NULL ? act_title(flow, a, "case") : talloc_asprintf(ctx, "%s (%s)", act_title(flow, a, d->type), flow_title(ctx, flow, d)));
 		xml_set(e, "state-title", to == NULL ? "" : to->title);
+		xml_set(e, "href", page_said_href(ctx, flow, a));
 	}
 }
 
