@@ -10,7 +10,7 @@ static char *watch;
 /* The watch list is the plugin's own: the string of its #define. */
 static char *read_watch(void *ctx)
 {
-	const char *at = strstr(planted_read(ctx, "plugins/rapid.c"), "#define WATCH"), *end;
+	const char *at = strstr(planted_read(ctx, "plugins/rapid/rapid.c"), "#define WATCH"), *end;
 	char *list = talloc_strdup(ctx, "");
 
 	assert_non_null(at);

@@ -1,0 +1,214 @@
+/* What must be so before a step of the rapid review. Rule ids (V1 …) are those of rapid.c. */
+#include <string.h>
+#include "rapid.h"
+
+int32_t day_of(const struct dossier_host *h, const char *iso)
+{
+	int32_t d;
+	return h->day(iso, &d) ? d : NO_DAY;
+}
+
+void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than)
+{
+	if (earlier != NO_DAY && later != NO_DAY && later < earlier)
+		h->fault(f, "V2", field, "%s cannot be before %s (%s).", than, what, h->words(h->iso(earlier), NULL));
+}
+
+GUARD(may_notify)
+{
+	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
+	int32_t aware, sent;
+
+	(void)doc;
+	if (h->doc_version(sin) == 0)
+		return h->fault(f, "V2", NULL, "Submit the notification first.");
+	if (*h->text(sin, "criteria/la/view") == '\0' || *h->text(sin, "criteria/icb/view") == '\0' || *h->text(sin, "criteria/police/view") == '\0')
+		h->fault(f, "V12", NULL, "Record the view of each of the three partners in the notification.");
+	if (input == NULL)
+		return 0;
+	aware = day_of(h, h->text(sin, "clock/aware-on"));
+	sent = day_of(h, h->text(input, "sent-on"));
+	in_order(h, f, "sent-on", aware, "the day the authority became aware", sent, "The day it was sent");
+	if (aware != NO_DAY && sent != NO_DAY && sent > h->working_day(aware, 5) && *h->text(input, "late-reason") == '\0')
+		h->fault(f, "V18", "late-reason", "It was sent after five working days: say why it is late.");
+	return 0;
+}
+
+struct asked { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *input; struct dossier_faults *f; };
+
+static int has_word(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = list; (p = strstr(p, word)) != NULL; p += n)
+		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return 1;
+	return 0;
+}
+
+/* V3: each agency that the notification names is asked, or it says why not. */
+static int asked_or_said(void *data, const struct dossier_doc *row)
+{
+	struct asked *a = data;
+	const char *agency = a->h->text(row, "agency");
+
+	if (*agency != '\0' && !has_word(a->h->text(a->input, "agencies"), agency) && *a->h->text(row, "no-request") == '\0')
+		a->h->fault(a->f, "V3", "agencies", "%s is named in the notification. Ask it too, or say in the notification why it is not asked.",
+			a->h->agency_name(a->c, agency));
+	return 0;
+}
+
+GUARD(may_request)
+{
+	struct asked a = { h, c, input, f };
+
+	(void)doc;
+	if (h->doc_version(h->doc(c, "register", NULL, 0)) == 0)
+		h->fault(f, "V7", NULL, "Submit the register of people and places first: agencies are asked about the people in it.");
+	if (input == NULL)
+		return 0;
+	in_order(h, f, "sent-on", h->act_day(c, "notify"), "the day the Panel was notified", day_of(h, h->text(input, "sent-on")), "The day the requests are sent");
+	h->rows(h->doc(c, "notification", NULL, 0), "agencies/agency", asked_or_said, &a);
+	return 0;
+}
+
+/* V4: every request is accepted, nil, or waived with a reason. Counts those still open and those waived. */
+static void count_returns(HOST, int *open, int *waived)
+{
+	const struct dossier_doc *r;
+
+	*open = *waived = 0;
+	for (int i = 0; (r = h->doc(c, "return", NULL, i)) != NULL; i++) {
+		const char *state = h->doc_state(r);
+		if (strcmp(state, "addendum") == 0)      /* to a waived return, which stays a gap, or to one that is in the pack */
+			*waived += h->act_day(c, "waive") != NO_DAY;
+		else if (strcmp(state, "waived") == 0)
+			++*waived;
+		else if (strcmp(state, "accepted") != 0 && strcmp(state, "nil-return") != 0 && strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0)
+			++*open;
+	}
+}
+
+int none_open(HOST, struct dossier_faults *f, int *waived)
+{
+	int open;
+
+	count_returns(h, c, &open, waived);
+	if (open > 0)
+		return h->fault(f, "V4", NULL, open == 1 ? "One return is still open. It must be accepted, nil or waived." : "%d returns are still open. Each must be accepted, nil or waived.", open);
+	return 0;
+}
+
+GUARD(may_complete)
+{
+	int waived;
+
+	(void)doc, (void)input;
+	if (none_open(h, c, f, &waived) == 0 && waived > 0)
+		h->fault(f, "V4", NULL, "A return was waived: close the returns with gaps instead.");
+	return 0;
+}
+
+GUARD(may_close_with_gaps)
+{
+	int waived;
+
+	(void)doc, (void)input;
+	if (none_open(h, c, f, &waived) == 0 && waived == 0)
+		h->fault(f, "V4", NULL, "There is no gap: close the returns as complete.");
+	return 0;
+}
+
+/* A return that was sent anew after it was accepted would be left out of the pack. */
+GUARD(may_release_pack)
+{
+	int waived;
+
+	(void)doc, (void)input;
+	return none_open(h, c, f, &waived);
+}
+
+GUARD(may_meet)
+{
+	int32_t held;
+
+	(void)doc;
+	if (input == NULL)
+		return 0;
+	held = day_of(h, h->text(input, "held/held-on"));
+	in_order(h, f, "held.held-on", h->act_day(c, "notify"), "the day the Panel was notified", held, "The meeting");
+	in_order(h, f, "held.held-on", h->act_day(c, "send-requests"), "the day the requests were sent", held, "The meeting");
+	if (!h->yes(input, "held/quorum-la") || !h->yes(input, "held/quorum-icb") || !h->yes(input, "held/quorum-police"))
+		h->fault(f, "quorum", "held.quorum-la", "The meeting needs all three partners. If one was missing, hold it again.");
+	return 0;
+}
+
+GUARD(may_fact_check)
+{
+	(void)doc, (void)input;
+	if (h->doc_version(h->doc(c, "report", NULL, 0)) == 0)
+		h->fault(f, "V12", NULL, "Submit the report first.");
+	return 0;
+}
+
+GUARD(may_sign)
+{
+	int waived;
+
+	(void)doc;
+	none_open(h, c, f, &waived);
+	if (waived > 0 && *h->text(h->doc(c, "report", NULL, 0), "gaps/text") == '\0')
+		h->fault(f, "V4", NULL, "A return was waived, but the report’s section on gaps is empty.");
+	if (input != NULL)
+		in_order(h, f, "signed-on", h->act_day(c, "hold-meeting"), "the meeting", day_of(h, h->text(input, "signed-on")), "The signature");
+	return 0;
+}
+
+/* V18: late needs a reason. The clock's start depends on the edition. */
+GUARD(may_send)
+{
+	int32_t from, sent;
+
+	(void)doc;
+	if (input == NULL)
+		return 0;
+	from = strcmp(h->edition(c, "working-together"), OLD) == 0 ? day_of(h, h->text(h->doc(c, "notification", NULL, 0), "clock/aware-on")) : h->act_day(c, "notify");
+	sent = day_of(h, h->text(input, "sent-on"));
+	in_order(h, f, "sent-on", h->act_day(c, "sign"), "the last signature", sent, "The day it was sent");
+	if (from != NO_DAY && sent != NO_DAY && sent > h->working_day(from, 15) && *h->text(input, "late-reason") == '\0')
+		h->fault(f, "V18", "late-reason", "It was sent after 15 working days: say why, who knew, and when the Panel was told.");
+	return 0;
+}
+
+GUARD(may_log_reply)
+{
+	(void)doc;
+	if (input != NULL)
+		in_order(h, f, "letter-on", h->act_day(c, "submit-panel"), "the day the report was sent", day_of(h, h->text(input, "letter-on")), "The Panel’s letter");
+	return 0;
+}
+
+GUARD(may_confirm)
+{
+	const char *outcome = h->act_input(c, "panel-reply", "outcome");
+	int32_t answered = h->act_day(c, "answer-panel");
+
+	(void)doc, (void)input;
+	if (strcmp(outcome, "agrees-with-queries") == 0 && answered == NO_DAY)
+		h->fault(f, "R16", NULL, "The Panel asked questions. Record the answer first.");
+	if (strcmp(outcome, "disagrees") == 0)
+		h->fault(f, "redecide", NULL, "The Panel disagrees: decide again first.");
+	return 0;
+}
+
+GUARD(may_redact)
+{
+	const struct dossier_doc *page = h->doc(c, "learning", NULL, 0);
+
+	(void)doc, (void)input;
+	if (h->doc_version(page) == 0)
+		h->fault(f, "learning", NULL, "Submit the learning page first.");
+	else if (strcmp(h->doc_state(page), "family-view") != 0)
+		h->fault(f, "learning", NULL, "The agencies’ fact check, the investigator’s check and the family’s view must be recorded first.");
+	return 0;
+}

@@ -1,0 +1,249 @@
+/* New documents filled from others: nothing is typed twice. */
+#include <stdio.h>
+#include <string.h>
+#include "rapid.h"
+
+struct seeding { const struct dossier_host *h; struct dossier_out *out; const char *prefix; int row; };
+
+static void put_row(struct seeding *s, const char *field, const char *text)
+{
+	char name[160];
+
+	snprintf(name, sizeof name, "%s.%d.%s", s->prefix, s->row, field);
+	if (*text != '\0')
+		s->h->put(s->out, name, text);
+}
+
+/* "Pops; P.A-P.; Poppie": each becomes a form of the name in the register. */
+static void put_forms(struct seeding *s, const char *aliases)
+{
+	char form[2100], name[160];      /* 500 characters: one cut in two would be no text */
+	int n = 0;
+
+	while (*aliases != '\0') {
+		size_t length = strcspn(aliases, ";");
+		snprintf(form, sizeof form, "%.*s", (int)length, aliases + strspn(aliases, " "));
+		if (length > strspn(aliases, " ")) {
+			form[length - strspn(aliases, " ") < sizeof form ? length - strspn(aliases, " ") : sizeof form - 1] = '\0';
+			snprintf(name, sizeof name, "%s.%d.forms.form.%d.text", s->prefix, s->row, ++n);
+			s->h->put(s->out, name, form);
+		}
+		aliases += length + (aliases[length] == ';');
+	}
+}
+
+/* What the notification knows of a person is not asked again. */
+static void seed_about(struct seeding *s, const struct dossier_doc *row)
+{
+	static const char *const facts[] = { "sex", "ethnicity", "ethnicity-words", "religion", "language", "disability" };
+
+	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+		char from[40], to[40];
+		snprintf(from, sizeof from, "identity/%s", facts[i]);
+		snprintf(to, sizeof to, "about.%s", facts[i]);
+		put_row(s, to, s->h->text(row, from));
+	}
+}
+
+static void seed_part(struct seeding *s, const struct dossier_doc *row, int child)
+{
+	const char *relation = s->h->text(row, "relation");
+	char suspects[120];
+
+	if (child && s->row == 1)
+		put_row(s, "who.subject", "subject-child");
+	else if (strcmp(relation, "mother") == 0 || strcmp(relation, "father") == 0)
+		put_row(s, "who.subject", "parent");
+	else if (!child && s->h->yes(row, "in-household"))
+		put_row(s, "who.subject", "adult-in-household");
+	snprintf(suspects, sizeof suspects, "/*/incident/suspects/suspect[who='%s']", s->h->text(row, "id"));
+	if (s->h->count(row, suspects) > 0)
+		put_row(s, "standing.proceedings", "suspect");
+}
+
+static int seed_person(void *data, const struct dossier_doc *row)
+{
+	struct seeding *s = data;
+	const char *identity = *s->h->text(row, "identity/name") != '\0' ? "identity/" : "";
+	char path[40];
+
+	s->row++;
+	put_row(s, "id", s->h->text(row, "id"));
+	snprintf(path, sizeof path, "%sname", identity);
+	put_row(s, "who.name", s->h->text(row, path));
+	snprintf(path, sizeof path, "%sborn", identity);
+	put_row(s, "who.born", s->h->text(row, path));
+	put_row(s, "who.relation", s->h->text(row, "relation"));
+	snprintf(path, sizeof path, "%saliases", identity);
+	put_forms(s, s->h->text(row, path));
+	if (*identity != '\0' && *s->h->text(row, "identity/nhs-number") != '\0') {
+		put_row(s, "numbers.number.1.kind", "nhs");
+		put_row(s, "numbers.number.1.value", s->h->text(row, "identity/nhs-number"));
+	}
+	seed_about(s, row);
+	seed_part(s, row, *identity != '\0');
+	return 0;
+}
+
+struct placing { struct seeding s; char seen[12][200]; };
+
+/* A place once, however many children live or learn there. */
+static void put_place(struct placing *p, const char *kind, const char *text, const char *address)
+{
+	char id[16], name[200];
+
+	if (*text == '\0' || p->s.row == 12)
+		return;
+	for (int i = 0; i < p->s.row; i++)
+		if (strncmp(p->seen[i], text, sizeof p->seen[i] - 1) == 0)
+			return;
+	snprintf(p->seen[p->s.row], sizeof p->seen[0], "%s", text);
+	p->s.row++;
+	snprintf(id, sizeof id, "L%d", p->s.row);
+	snprintf(name, sizeof name, "%.*s", (int)(*address != '\0' ? strcspn(text, ",") : strlen(text)), text);
+	put_row(&p->s, "id", id);
+	put_row(&p->s, "kind", kind);
+	put_row(&p->s, "name", name);
+	put_row(&p->s, "address", address);
+}
+
+static int seed_places(void *data, const struct dossier_doc *row)
+{
+	struct placing *p = data;
+	const char *home = p->s.h->text(row, "home/incident-address");
+
+	put_place(p, "home", home, home);
+	put_place(p, "home", p->s.h->text(row, "home/usual-address"), p->s.h->text(row, "home/usual-address"));
+	put_place(p, "school", p->s.h->text(row, "home/setting"), "");
+	put_place(p, "gp", p->s.h->text(row, "home/gp"), "");
+	return 0;
+}
+
+static int seed_subject(void *data, const struct dossier_doc *row)
+{
+	struct seeding *s = data;
+
+	if (s->h->yes(row, "sealed/informant"))      /* an informant's name never leaves the register */
+		return 0;
+	s->row++;
+	put_row(s, "who", s->h->text(row, "id"));
+	return 0;
+}
+
+static int seed_search(void *data, const struct dossier_doc *row)
+{
+	struct seeding *s = data;
+
+	if (s->h->yes(row, "sealed/informant"))
+		return 0;
+	s->row++;
+	put_row(s, "who", s->h->text(row, "id"));
+	put_row(s, "names", s->h->text(row, "who/name"));
+	put_row(s, "born", s->h->text(row, "who/born"));
+	return 0;
+}
+
+static const char *request_input(HOST, const char *field)
+{
+	return h->act_input(c, h->act_day(c, "add-agency") != NO_DAY ? "add-agency" : "send-requests", field);
+}
+
+/* One question on a line: each becomes a row. */
+static void put_questions(const struct dossier_host *h, struct dossier_out *out, const char *lines)
+{
+	char name[60], number[12], text[1000];
+	int n = 0;
+
+	while (*lines != '\0') {
+		size_t length = strcspn(lines, "\n"), from = strspn(lines, " \t\r");
+		if (from < length && length < sizeof text) {
+			snprintf(text, sizeof text, "%.*s", (int)(length - from), lines + from);
+			snprintf(number, sizeof number, "%d", ++n);
+			snprintf(name, sizeof name, "asked.questions.question.%d.number", n);
+			h->put(out, name, number);
+			snprintf(name, sizeof name, "asked.questions.question.%d.text", n);
+			h->put(out, name, text);
+		}
+		lines += length + (lines[length] == '\n');
+	}
+}
+
+static void seed_request(HOST, const char *agency, struct dossier_out *out)
+{
+	struct seeding s = { h, out, "subjects.subject", 0 };
+
+	h->put(out, "to.letter-kind", h->act_day(c, "add-agency") != NO_DAY ? "late-agency" : "agency-request");
+	h->put(out, "to.agency", agency);
+	h->put(out, "to.sent-on", request_input(h, c, "sent-on"));
+	h->put(out, "to.method", "system");
+	h->put(out, "to.due", request_input(h, c, "due"));
+	h->put(out, "basis.text", "Children Act 2004 s.16H: the safeguarding partners ask for this information to enable or assist them in their functions. Send only what is needed.");
+	h->put(out, "asked.what", "scope-return");
+	h->put(out, "asked.period-from", request_input(h, c, "period-from"));
+	h->put(out, "asked.period-to", request_input(h, c, "period-to"));
+	put_questions(h, out, request_input(h, c, "questions"));
+	h->put(out, "asked.instructions", request_input(h, c, "instructions"));
+	h->rows(h->doc(c, "register", NULL, 0), "people/person", seed_search, &s);
+}
+
+static void seed_return(HOST, const char *agency, struct dossier_out *out)
+{
+	struct seeding s = { h, out, "subjects.subject", 0 };
+
+	h->put(out, "head.agency", agency);
+	h->put(out, "head.period-from", request_input(h, c, "period-from"));
+	h->put(out, "head.period-to", request_input(h, c, "period-to"));
+	h->rows(h->doc(c, "register", NULL, 0), "people/person", seed_subject, &s);
+}
+
+struct asking { const struct dossier_host *h; char list[1000]; };
+
+static int list_agency(void *data, const struct dossier_doc *row)
+{
+	struct asking *a = data;
+	const char *agency = a->h->text(row, "agency");
+	size_t used = strlen(a->list);
+
+	if (*agency != '\0' && *a->h->text(row, "no-request") == '\0')
+		snprintf(a->list + used, sizeof a->list - used, "%s%s", used > 0 ? " " : "", agency);
+	return 0;
+}
+
+static void seed_asking(HOST, struct dossier_out *out)
+{
+	struct asking a = { h, "" };
+	int32_t today = h->today(), due = h->working_day(today, 7);
+
+	h->rows(h->doc(c, "notification", NULL, 0), "agencies/agency", list_agency, &a);
+	if (h->act_day(c, "send-requests") == NO_DAY)
+		h->put(out, "agencies", a.list);
+	h->put(out, "sent-on", h->iso(today));
+	h->put(out, "due", h->iso(due));
+	h->put(out, "instructions", "Secure all records, paper and electronic, and do not alter them. Do not contact the family. Tell only the staff who are named to you, and offer them support.");
+}
+
+int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out)
+{
+	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
+	struct seeding s = { h, out, "people.person", 0 };
+	struct placing places = { { h, out, "places.place", 0 }, { "" } };
+
+	if (strcmp(type, "register") == 0) {
+		h->rows(sin, "children/child", seed_person, &s);
+		h->rows(sin, "household/adults/adult", seed_person, &s);
+		h->rows(sin, "children/child", seed_places, &places);
+		return s.row;
+	}
+	if (strcmp(type, "request") == 0)
+		return seed_request(h, c, agency, out), 1;
+	if (strcmp(type, "return") == 0)
+		return seed_return(h, c, agency, out), 1;
+	if (strcmp(type, "report") == 0) {
+		h->copy(out, "incident.text", sin, "incident/outline");
+		h->put(out, "head.chair", h->act_input(c, "hold-meeting", "held/chair"));
+		return 1;
+	}
+	if (strcmp(type, "rapid/do-send-requests") == 0)
+		return seed_asking(h, c, out), 1;
+	return 0;
+}
