@@ -143,9 +143,11 @@ script_tests = \
   %D%/http/demo.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
+  %D%/http/package.test \
   %D%/http/planted.test \
   %D%/http/plugins.test \
   %D%/http/probes.test \
+  %D%/http/production.test \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \

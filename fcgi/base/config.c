@@ -208,11 +208,10 @@ out:
 	return config;
 }
 
-void config_print_table(FILE *to)
+void config_print_table(FILE *to, void (*row)(FILE *to, const char *name, const char *preset, const char *meaning))
 {
 	for (size_t i = 0; i < SETTINGS; i++)
-		fprintf(to, "%-22s %-26s %s\n", settings[i].name, *settings[i].preset ? settings[i].preset : "(empty)",
-			settings[i].meaning);
+		row(to, settings[i].name, settings[i].preset, settings[i].meaning);
 }
 
 char *config_path(void *ctx, const char *dir, const char *below)

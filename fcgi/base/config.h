@@ -31,8 +31,8 @@ struct config {
 };
 /* Reads the file over the defaults. ctx owns everything. Unknown name, wrong value: error with file and line. */
 struct config *config_read(void *ctx, const char *path, struct error *error);
-/* The table, for help and manual: "name  default  meaning". */
-void config_print_table(FILE *to);
+/* Each row of the table, for help and manual. */
+void config_print_table(FILE *to, void (*row)(FILE *to, const char *name, const char *preset, const char *meaning));
 /* A path below a directory, owned by ctx. */
 char *config_path(void *ctx, const char *dir, const char *below);
 #endif

@@ -16,6 +16,7 @@
 #include "server/worker.h"
 #include "server/verify.h"
 #include "server/people.h"
+#include "server/manual.h"
 #include "server/master.h"
 
 #define DEFAULT_CONFIG "/etc/dossier/dossier.conf"
@@ -138,18 +139,38 @@ static const struct command commands[] = {
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
+static void list_setting(FILE *to, const char *name, const char *preset, const char *meaning)
+{
+	fprintf(to, "%-22s %-26s %s\n", name, *preset ? preset : "(empty)", meaning);
+}
+
+static void list_command(FILE *to, const char *name, const char *arguments, const char *does)
+{
+	fprintf(to, "  %-12s %-28s %s\n", name, arguments, does);
+}
+
+static void print_commands(FILE *to, void (*row)(FILE *to, const char *name, const char *arguments, const char *does))
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		row(to, commands[i].name, commands[i].arguments, commands[i].does);
+}
+
 static int help(struct call *call, struct error *error)
 {
-	if (call->argc == 1 && strcmp(call->argv[0], "config") == 0) {
-		config_print_table(stdout);
-		return 0;
-	}
-	if (call->argc == 1)
+	const char *what = call->argc == 1 ? call->argv[0] : "";
+	if (strcmp(what, "config") == 0)
+		config_print_table(stdout, list_setting);
+	else if (strcmp(what, "man") == 0)
+		print_commands(stdout, manual_item);
+	else if (strcmp(what, "man-config") == 0)
+		config_print_table(stdout, manual_item);
+	else if (*what != '\0')
 		return error_set(error, ERROR_INVALID, "command.usage", "usage: dossier help [config]");
-	puts("dossier COMMAND [-c FILE] ...\n");
-	for (size_t i = 0; i < COMMANDS; i++)
-		printf("  %-12s %-28s %s\n", commands[i].name, commands[i].arguments, commands[i].does);
-	puts("\n-c FILE names the configuration, else " DEFAULT_CONFIG);
+	else {
+		puts("dossier COMMAND [-c FILE] ...\n");
+		print_commands(stdout, list_command);
+		puts("\n-c FILE names the configuration, else " DEFAULT_CONFIG);
+	}
 	return 0;
 }
 

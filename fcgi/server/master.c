@@ -16,6 +16,7 @@
 #include "server/worker.h"
 #include "server/child.h"
 #include "server/handover.h"
+#include "server/notify.h"
 
 enum {
 	DRAIN_MS = 10000,          /* then a child that still works is killed */
@@ -136,7 +137,9 @@ static void become_new(struct master *m)
 			h.workers[h.count++] = m->children[i].pid;
 	}
 	log_line(LOG_INFO, "master.reload", "children=%d", h.count);
+	notify_manager("RELOADING=1");
 	handover_exec(&h, m->program, m->config_path);
+	notify_manager("READY=1");
 	log_line(LOG_ERROR, "master.reload", "errno=%d say=\"the new program cannot be started, the old one goes on\"", errno);
 }
 
@@ -213,6 +216,7 @@ static void drain(struct master *m)
 {
 	int64_t until = child_clock() + DRAIN_MS;
 	log_line(LOG_INFO, "master.stop", "children=%d", living(m));
+	notify_manager("STOPPING=1");
 	signal_all(m, SIGTERM);
 	if (m->checker > 0)
 		kill(m->checker, SIGKILL);
@@ -312,6 +316,7 @@ int master_run(const struct config *config, const char *config_path, const char 
 	start_due(m);
 	m->old_until = child_clock() + DRAIN_MS;
 	signal_old(m, SIGTERM);
+	notify_manager("READY=1");
 	loop(m);
 	unlink(config->socket);
 	rc = m->hopeless ? error_set(error, ERROR_FAULT, "start.hopeless", "no worker can start (see the line above)") : 0;
