@@ -13,6 +13,7 @@ libcore_la_SOURCES += \
   %D%/adapter/seal.c %D%/adapter/seal.h \
   %D%/adapter/fold.c %D%/adapter/fold.h %D%/adapter/fold_inner.h %D%/adapter/fold_views.c \
   %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h \
+  %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
   %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
   %D%/form/functions.c %D%/form/functions.h \

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "base/log.h"
 #include "adapter/fastcgi.h"
+#include "adapter/memory.h"
 #include "adapter/sandbox.h"
 #include "page/route.h"
 #include "server/clerk.h"
@@ -141,6 +142,7 @@ static int serve(const struct config *config, struct app *app, int socket, const
 	int rc = 0;
 	if (!f)
 		return -1;
+	struct memory *memory = memory_new(f);
 	fastcgi_limit(f, (int)config->request_seconds);
 	for (int64_t served = 0; rc == 0 && served < config->recycle; served++) {
 		int got = fastcgi_accept(f, before, &worker_stop);
@@ -148,8 +150,11 @@ static int serve(const struct config *config, struct app *app, int socket, const
 			break;
 		if (got < 0)
 			rc = error_set(error, ERROR_FAULT, "worker.accept", "the socket is of no use any more");
-		else
+		else {
+			memory_before(memory, fastcgi_param(f, "CONTENT_LENGTH"));
 			app_serve(app, f);
+			memory_after(memory);
+		}
 		log_request(NULL, 0);
 	}
 	talloc_free(f);
