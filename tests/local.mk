@@ -151,6 +151,7 @@ script_tests = \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \
+  %D%/http/sections.test \
   %D%/http/webform.test \
   %D%/hostile/xml.test
 TESTS += $(script_tests)

@@ -106,7 +106,7 @@
 					</x:when>
 					<x:otherwise>
 						<button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true" name="do" value="save">Save and continue</button>
-						<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" data-prevent-double-click="true" name="do" value="later">Save and come back later</button>
+						<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" data-prevent-double-click="true" name="do" value="later">Save and return to the list of sections</button>
 					</x:otherwise>
 				</x:choose>
 			</div>

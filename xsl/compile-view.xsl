@@ -29,7 +29,7 @@
 					<section aria-labelledby="section-{position()}">
 						<h2 class="govuk-heading-m govuk-!-margin-top-6" id="section-{position()}"><xsl:apply-templates select="." mode="label"/></h2>
 						<xsl:variable name="id"><xsl:call-template name="avt"><xsl:with-param name="text" select="@id"/></xsl:call-template></xsl:variable>
-						<x:if test="/page/submit"><p class="govuk-body"><a class="govuk-link" href="{{/page/submit/@back}}/edit/{$id}">Change<span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="label"/></span></a></p></x:if>
+						<x:if test="/page/submit"><p class="govuk-body"><a class="govuk-link" href="{{/page/submit/@back}}/edit/{$id}?from=check">Change this section<span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="label"/></span></a></p></x:if>
 						<xsl:apply-templates select="*[1]" mode="view"/>
 						<xsl:variable name="any"><xsl:apply-templates select="." mode="any"/></xsl:variable>
 						<xsl:if test="string($any)"><x:if test="not({$any})"><p class="govuk-body">Nothing has been entered.</p></x:if></xsl:if>
@@ -60,6 +60,21 @@
 		<h1 class="govuk-heading-l"><x:value-of select="@title"/></h1>
 		<x:choose>
 			<x:when test="@draft = 'yes'"><p class="govuk-body">This is a draft. It has not been sent.</p></x:when>
+			<x:when test="string(@form-version)">
+				<dl class="govuk-summary-list app-facts">
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Case</dt><dd class="govuk-summary-list__value"><x:value-of select="@case-reference"/></dd></div>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Version</dt><dd class="govuk-summary-list__value"><x:value-of select="@version"/></dd></div>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Sent</dt><dd class="govuk-summary-list__value"><x:value-of select="@words"/></dd></div>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Sent by</dt><dd class="govuk-summary-list__value"><x:value-of select="@author"/><x:if test="string(@author-agency)">, <x:value-of select="@author-agency"/></x:if></dd></div>
+					<x:if test="string(@sha256)"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Fingerprint (SHA-256)</dt><dd class="govuk-summary-list__value"><code class="app-break"><x:value-of select="@sha256"/></code></dd></div></x:if>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Form</dt><dd class="govuk-summary-list__value"><x:value-of select="@form"/>, version <x:value-of select="@form-version"/></dd></div>
+				</dl>
+				<x:if test="passed">
+					<h2 class="govuk-heading-s">Warnings that were passed, with the reason given</h2>
+					<ul class="govuk-list govuk-list--bullet"><x:for-each select="passed"><li><x:value-of select="@code"/>: <x:value-of select="@reason"/></li></x:for-each></ul>
+				</x:if>
+				<x:if test="@all = 'no'"><p class="govuk-body">Some answers are not shown, because they are not for you.</p></x:if>
+			</x:when>
 			<x:when test="string(@words) and string(@author)"><p class="govuk-body"><x:value-of select="@words"/>, by <x:value-of select="@author"/></p></x:when>
 			<x:when test="string(@words)"><p class="govuk-body"><x:value-of select="@words"/></p></x:when>
 		</x:choose>
@@ -146,6 +161,7 @@
 		<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 		<x:for-each select="{$path}{$shown}">
 			<div class="govuk-summary-list__row" id="{{@n:name}}">
+				<x:if test="/page/submit and (@n:readonly = 'yes' or @n:withheld = 'yes')"><x:attribute name="class">govuk-summary-list__row govuk-summary-list__row--no-actions</x:attribute></x:if>
 				<dt class="govuk-summary-list__key"><xsl:apply-templates select="." mode="label"/></dt>
 				<dd>
 					<xsl:attribute name="class">govuk-summary-list__value<xsl:if test="self::xf:textarea"> app-text</xsl:if></xsl:attribute>
@@ -154,6 +170,12 @@
 						<xsl:otherwise><x:call-template name="value"/></xsl:otherwise>
 					</xsl:choose>
 				</dd>
+				<xsl:variable name="section"><xsl:call-template name="avt"><xsl:with-param name="text" select="ancestor::xf:group[parent::h:body]/@id"/></xsl:call-template></xsl:variable>
+				<x:if test="/page/submit and not(@n:readonly = 'yes' or @n:withheld = 'yes')">
+					<dd class="govuk-summary-list__actions">
+						<a class="govuk-link"><x:attribute name="href"><x:value-of select="/page/submit/@back"/>/edit/<xsl:value-of select="$section"/>?from=check<xsl:if test="ancestor::xf:repeat">&amp;row=<x:value-of select="ancestor::*[@n:index][last()]/@n:name"/></xsl:if>#<x:value-of select="@n:name"/></x:attribute>Change<span class="govuk-visually-hidden"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="label"/><xsl:if test="ancestor::xf:repeat"> (<xsl:for-each select="ancestor::xf:repeat[last()]"><xsl:apply-templates select="." mode="label"/></xsl:for-each><xsl:text> </xsl:text><x:value-of select="ancestor::*[@n:index][last()]/@n:index"/>)</xsl:if></span></a>
+					</dd>
+				</x:if>
 			</div>
 		</x:for-each>
 	</xsl:if>

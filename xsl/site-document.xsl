@@ -35,8 +35,8 @@
 		<xsl:when test="string(@hint)"><xsl:value-of select="@hint"/></xsl:when>
 		<xsl:when test="@status = 'new'"/>
 		<xsl:when test="@status = 'started' and @fields &gt; 0"><xsl:value-of select="concat(@filled, ' of ', @fields, ' questions answered')"/></xsl:when>
-		<xsl:when test="@faults = 1">1 thing to put right</xsl:when>
-		<xsl:when test="@faults &gt; 1"><xsl:value-of select="@faults"/> things to put right</xsl:when>
+		<xsl:when test="@wrong = 1">1 thing to put right</xsl:when>
+		<xsl:when test="@wrong &gt; 1"><xsl:value-of select="@wrong"/> things to put right</xsl:when>
 	</xsl:choose></xsl:variable>
 	<li class="govuk-task-list__item"><xsl:if test="string(@href)"><xsl:attribute name="class">govuk-task-list__item govuk-task-list__item--with-link</xsl:attribute></xsl:if>
 		<div class="govuk-task-list__name-and-hint">
@@ -48,9 +48,9 @@
 		</div>
 		<div id="section-{$n}-status" class="govuk-task-list__status"><xsl:choose>
 			<xsl:when test="@status='done'">Completed</xsl:when>
-			<xsl:when test="@status='problem'"><strong class="govuk-tag govuk-tag--red">There is a problem</strong></xsl:when>
+			<xsl:when test="@status='problem'"><strong class="govuk-tag govuk-tag--red">Needs correction</strong></xsl:when>
 			<xsl:when test="@status='started'"><strong class="govuk-tag govuk-tag--teal">In progress</strong></xsl:when>
-			<xsl:otherwise><strong class="govuk-tag">Not yet started</strong></xsl:otherwise>
+			<xsl:otherwise><strong class="govuk-tag">Not started</strong></xsl:otherwise>
 		</xsl:choose></div>
 	</li>
 </xsl:template>
@@ -101,11 +101,18 @@
 			<xsl:otherwise>It was received at <xsl:value-of select="@at-words"/> and is kept as it is. If you have to correct something, send the whole document again: it becomes the next version.</xsl:otherwise>
 		</xsl:choose></p>
 		<h2 class="govuk-heading-m">For your records</h2>
-		<p class="govuk-body">The fingerprint of the file (SHA-256) proves which text was received:</p>
-		<p class="govuk-body"><code class="app-break"><xsl:value-of select="@sha256"/></code></p>
+		<dl class="govuk-summary-list">
+			<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Case</dt><dd class="govuk-summary-list__value"><xsl:value-of select="/page/case/@reference"/></dd></div>
+			<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Received</dt><dd class="govuk-summary-list__value"><xsl:value-of select="@at-words"/></dd></div>
+			<xsl:if test="string(@by)"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">From</dt><dd class="govuk-summary-list__value"><xsl:value-of select="@by"/></dd></div></xsl:if>
+		</dl>
+		<xsl:if test="string(@sha256)">
+			<p class="govuk-body">The fingerprint of the text (SHA-256) proves which text was received:</p>
+			<p class="govuk-body"><code class="app-break"><xsl:value-of select="@sha256"/></code></p>
+		</xsl:if>
 		<xsl:variable name="back" select="/page/trail/link[string(@href)][position() &gt; 1][last()]"/>
 		<ul class="govuk-list">
-			<li><a class="govuk-link" href="{@href}">Read what was received</a></li>
+			<li><a class="govuk-link" href="{@href}">Read or print what was received</a></li>
 			<xsl:if test="$back"><li><a class="govuk-link" href="{$back/@href}">Go back to <xsl:value-of select="$back/@text"/></a></li></xsl:if>
 		</ul>
 	</div></div>

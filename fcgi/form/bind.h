@@ -27,8 +27,9 @@ int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *d
 struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error);
 /* A copy without what is not relevant and without empty rows: what becomes a version. Withheld values are in `doc`, as fill_section never touches them. */
 struct xml_doc *judge_prune(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct error *error);
-/* How far a section is: counts of relevant fields outside empty rows, filled ones, and faults; rows: some may be added. */
-struct progress { int fields, filled, faults; bool rows; };
+/* How far a section is: counts of relevant fields outside empty rows, filled ones, faults, and those of them that something is wrong, not missing;
+ * rows: some may be added. */
+struct progress { int fields, filled, faults, wrong; bool rows; };
 int judge_progress(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct progress *progress_r, struct error *error);
 bool judge_may_see(const struct judge *judge, const struct field *field);
 bool judge_may_fill(const struct judge *judge, const struct field *field);

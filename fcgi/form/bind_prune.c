@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "form/bind_inner.h"
 
+#define MOST_FAULTS 1000      /* told apart; more are all the same to a list of sections */
 #define ROUNDS 3      /* calculations may lean on each other; a circle must end */
 
 struct nodes { xml_node **list; int count; struct judging *j; };
@@ -133,12 +134,21 @@ static int count_visit(void *data, const struct form_visit *visit)
 	return 0;
 }
 
+static int wrong_of(const struct faults *faults)
+{
+	int n = 0;
+
+	for (int i = 0; i < faults->count; i++)
+		n += !faults->list[i].warning && strcmp(faults->list[i].code, "required") != 0 && strcmp(faults->list[i].code, "rows.min") != 0;
+	return n;
+}
+
 int judge_progress(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct progress *progress_r, struct error *error)
 {
 	struct judging *j = judging_new(ctx, judge, error);
 	struct counting counting = { .j = j };
 	struct xml_doc *whole = xml_copy(j, doc);
-	struct faults *faults = faults_new(j, 1);
+	struct faults *faults = faults_new(j, MOST_FAULTS);
 	int result;
 
 	form_complete(judge->form->tree, xml_root(whole));
@@ -149,6 +159,7 @@ int judge_progress(void *ctx, const struct judge *judge, const struct xml_doc *d
 	if (result >= 0) {
 		*progress_r = counting.progress;
 		progress_r->faults = faults->errors;
+		progress_r->wrong = wrong_of(faults);
 	}
 	talloc_free(j);
 	return result < 0 ? -1 : 0;

@@ -60,7 +60,7 @@ xml_node *spot_facts(void *ctx, xml_node *page, const struct spot *s)
 	return d;
 }
 
-static void link_to(xml_node *links, const char *href, const char *text)
+void spot_link(xml_node *links, const char *href, const char *text)
 {
 	xml_node *link = xml_add(links, "link");
 
@@ -70,7 +70,16 @@ static void link_to(xml_node *links, const char *href, const char *text)
 
 /* --- the task list -------------------------------------------------------------------------------------------------------- */
 
-/* A section that nobody has saved yet holds what was put in beforehand: what it lacks is no problem of the writer's. */
+/* A section that nobody has saved yet holds what was put in beforehand: what it lacks or has wrong is no problem of the writer's. */
+static const char *section_status(const struct progress *p, bool touched)
+{
+	if (p->faults == 0)
+		return p->filled > 0 || touched ? "done" : "new";
+	if (touched && p->wrong > 0)
+		return "problem";
+	return touched || p->filled > 0 ? "started" : "new";
+}
+
 static int show_sections(void *ctx, xml_node *d, const struct spot *s, const struct judge *judge, const struct xml_doc *doc, bool write, struct error *error)
 {
 	xml_node *sections = xml_add(d, "sections");
@@ -86,7 +95,7 @@ static int show_sections(void *ctx, xml_node *d, const struct spot *s, const str
 		const char *status;
 		if (judge_progress(ctx, judge, doc, form->sections[i].id, &p, error) != 0 || draft_section_rev(store, s->document, form->sections[i].id, &saved, error) != 0)
 			return -1;
-		status = p.filled == 0 ? "new" : p.faults == 0 ? "done" : saved == seeded && s->document->latest == 0 ? "started" : "problem";
+		status = section_status(&p, saved > seeded || s->document->latest > 0);
 		if (p.fields == 0 && !p.rows)      /* notes alone, or not relevant now */
 			continue;
 		done += strcmp(status, "done") == 0;
@@ -99,8 +108,9 @@ static int show_sections(void *ctx, xml_node *d, const struct spot *s, const str
 		xml_setf(e, "fields", "%d", p.fields);
 		xml_setf(e, "filled", "%d", p.filled);
 		xml_setf(e, "faults", "%d", p.faults);
+		xml_setf(e, "wrong", "%d", p.wrong);
 		if (strcmp(status, "problem") == 0)
-			xml_set(e, "hint", talloc_asprintf(ctx, p.faults == 1 ? "Saved with 1 thing to put right" : "Saved with %d things to put right", p.faults));
+			xml_set(e, "hint", talloc_asprintf(ctx, p.wrong == 1 ? "1 thing to put right" : "%d things to put right", p.wrong));
 	}
 	xml_setf(sections, "done", "%d", done);
 	return 0;
@@ -189,60 +199,9 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 		return -1;
 	show_publishing(ctx, d, &s);
 	links = xml_add(d, "links");
-	link_to(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
-	link_to(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
+	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
+	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
 	if (write)
 		xml_set(xml_add(d, "upload"), "href", s.base);
 	return 0;
-}
-
-/* --- reading ------------------------------------------------------------------------------------------------------------------ */
-
-static void show_raw(void *ctx, struct answer *answer, const struct spot *s, const struct version *v)
-{
-	answer->type = "application/xml; charset=utf-8";
-	answer->bytes = v->bytes;
-	answer->length = v->length;
-	answer->headers = talloc_asprintf(ctx, "Content-Disposition: attachment; filename=\"%s-%d.xml\"\r\n", s->document->type, v->n);
-}
-
-int page_version(void *ctx, struct request *r, struct answer *answer, struct error *error)
-{
-	struct spot s;
-	struct version *v;
-	struct xml_doc *doc;
-	struct judge *judge;
-	const struct library_form *f;
-	xml_node *page, *d, *links;
-	bool raw = text_ends(r->steps[6], ".xml"), all;
-
-	if (spot_find(ctx, r, &s, error) != 0)
-		return -1;
-	if (!flow_may(s.flow, "read", s.document->type, s.document).yes)
-		return error_set(error, ERROR_DENIED, "document.read", "You may not read this document in the present state of the case.");
-	if (atoi(r->steps[6]) < 1 || strcmp(r->steps[6] + strspn(r->steps[6], "0123456789"), raw ? ".xml" : "") != 0 || (v = version_get(ctx, r->house->store, s.document, atoi(r->steps[6]), error)) == NULL)
-		return error->kind == ERROR_NONE ? error_set(error, ERROR_MISSING, "version.missing", "There is no such version.") : -1;
-	f = library_form(r->house->library, s.document->form, v->form_version);
-	if (f == NULL || (doc = xml_read_own(ctx, v->bytes, v->length, s.document->pub, error)) == NULL)
-		return error->kind == ERROR_NONE ? error_set(error, ERROR_FAULT, "form.gone", "The form of this version is not installed.") : -1;
-	judge = flow_judge(ctx, s.flow, f->form, s.document);
-	all = true;
-	for (int i = 0; all && i < f->form->field_count; i++)
-		all = judge_may_see(judge, &f->form->fields[i]);
-	if (raw || r->wants_xml) {      /* the whole text only to somebody who may see every field of it */
-		if (!all)
-			return error_set(error, ERROR_DENIED, "document.part", "Part of this document is not for you: read it as a page.");
-		show_raw(ctx, answer, &s, v);
-		return 0;
-	}
-	page = spot_frame(ctx, r, answer, &s, "view", talloc_asprintf(ctx, "%s, version %d", flow_title(ctx, s.flow, s.document), v->n));
-	d = spot_facts(ctx, page, &s);
-	xml_setf(d, "version", "%d", v->n);
-	xml_set(d, "words", date_words_instant(ctx, v->at));
-	xml_set(d, "author", v->author_name);
-	links = xml_add(d, "links");
-	if (all)
-		link_to(links, talloc_asprintf(ctx, "%s/versions/%d.xml", s.base, v->n), "As XML, as it was sent");
-	answer->sheet = f->view;
-	return model_form(page, judge, doc, NULL, error) == NULL ? -1 : 0;
 }

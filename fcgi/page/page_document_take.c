@@ -9,21 +9,29 @@
 
 #define MAX_FAULTS 200
 
+static bool is_xml(const struct request *r)
+{
+	return strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0;
+}
+
+/* An upload through the browser brings the file as a part of its form. */
+static const struct part *uploaded(const struct request *r)
+{
+	for (int i = 0; i < r->form->count; i++)
+		if (strcmp(r->form->list[i].name, "xml") == 0)
+			return &r->form->list[i];
+	return NULL;
+}
+
 static int answer_receipt(void *ctx, struct request *r, struct answer *answer, const struct spot *s, const struct receipt *receipt)
 {
-	xml_node *page = spot_frame(ctx, r, answer, s, "receipt", "Received"), *e = xml_add(page, "receipt");
-	char *href = talloc_asprintf(ctx, "%s/versions/%d", s->base, receipt->version);
+	xml_node *page = spot_frame(ctx, r, answer, s, "receipt", "Received");
+	bool whole = is_xml(r) || uploaded(r) != NULL || spot_sees_all(flow_judge(ctx, s->flow, s->form->form, s->document));      /* of what was sent, or can be seen */
 
-	xml_set(e, "document", s->document->pub);
-	xml_setf(e, "version", "%d", receipt->version);
-	xml_set(e, "sha256", receipt->sha256);
-	xml_set(e, "at", date_iso_instant(ctx, receipt->at));
-	xml_set(e, "at-words", date_words_instant(ctx, receipt->at));
-	xml_set(e, "same", receipt->same ? "yes" : "no");
-	xml_set(e, "href", href);
-	xml_set(e, "title", flow_title(ctx, s->flow, s->document));
+	spot_receipt(ctx, page, s, receipt->version, whole ? receipt->sha256 : NULL, receipt->at, receipt->same);
+	xml_set(xml_child(page, "receipt"), "by", r->actor.name);
 	answer->status = receipt->same ? 200 : 201;
-	answer->location = href;
+	answer->location = talloc_asprintf(ctx, "%s/versions/%d", s->base, receipt->version);
 	return 0;
 }
 
@@ -63,20 +71,6 @@ static int take_xml(void *ctx, struct request *r, struct answer *answer, struct 
 	if (submission_make(ctx, s->flow, s->document, doc, bytes, length, reasons, n, faults, &receipt, error) != 0)
 		return error->kind == ERROR_INVALID ? answer_refusal(ctx, r, answer, s, faults) : -1;
 	return answer_receipt(ctx, r, answer, s, &receipt);
-}
-
-static bool is_xml(const struct request *r)
-{
-	return strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0;
-}
-
-/* An upload through the browser brings the file as a part of its form. */
-static const struct part *uploaded(const struct request *r)
-{
-	for (int i = 0; i < r->form->count; i++)
-		if (strcmp(r->form->list[i].name, "xml") == 0)
-			return &r->form->list[i];
-	return NULL;
 }
 
 int page_document_xml(void *ctx, struct request *r, struct answer *answer, struct error *error)
