@@ -7,6 +7,7 @@ unit_tests = \
   %D%/unit/test_date \
   %D%/unit/test_db \
   %D%/unit/test_evasions \
+  %D%/unit/test_fields \
   %D%/unit/test_fill \
   %D%/unit/test_first_column \
   %D%/unit/test_fold \
@@ -51,6 +52,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_evasions_SOURCES = %D%/unit/test_evasions.c
 %C%_unit_test_evasions_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_evasions_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_fields_SOURCES = %D%/unit/test_fields.c
+%C%_unit_test_fields_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_fields_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_fill_SOURCES = %D%/unit/test_fill.c
 %C%_unit_test_fill_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_fill_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -152,11 +152,25 @@ const struct xml_doc *flow_latest(struct flow *flow, const char *type)
 
 /* --- the five instances --------------------------------------------------------------------------------------------- */
 
+/* "working-together=2023": an attribute for each edition, so that a form can ask less where the guidance asked less. */
+static void case_editions(void *ctx, xml_node *root, const struct flow *flow)
+{
+	const char *cursor = flow->c->editions;
+	char *pair, *equals;
+
+	while ((pair = text_next_word(ctx, &cursor)) != NULL)
+		if ((equals = strchr(pair, '=')) != NULL) {
+			*equals = '\0';
+			xml_set(root, pair, equals + 1);
+		}
+}
+
 static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 {
 	struct xml_doc *doc = xml_new(ctx, "case");
 	xml_node *root = xml_root(doc);
 
+	case_editions(doc, root, flow);
 	xml_set(root, "reference", flow->c->reference);
 	xml_set(root, "state", flow->c->state);
 	xml_set(root, "opened", date_iso(doc, date_day_of(flow->c->opened)));

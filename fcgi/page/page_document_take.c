@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -46,6 +47,19 @@ static int answer_refusal(void *ctx, struct request *r, struct answer *answer, c
 	return 0;
 }
 
+/* A system that has not been changed yet sends the version of the form that it knows: each that is installed is judged by its own rules. */
+static void take_version(struct request *r, struct spot *s, const struct xml_doc *doc)
+{
+	const char *said = xml_get(xml_root(doc), "version");
+	int version = said == NULL || strspn(said, "0123456789") != strlen(said) || strlen(said) > 4 ? 0 : atoi(said);
+	const struct library_form *f = version == 0 ? NULL : library_form(r->house->library, s->document->form, version);
+
+	if (f == NULL || strcmp(xml_get(xml_root(doc), "id") == NULL ? "" : xml_get(xml_root(doc), "id"), s->document->form) != 0)
+		return;
+	s->form = f;
+	s->document->form_version = version;
+}
+
 /* XML from outside: read hostile, judged like any other, stored as it was sent. */
 static int take_xml(void *ctx, struct request *r, struct answer *answer, struct spot *s, const char *bytes, size_t length, struct error *error)
 {
@@ -68,6 +82,7 @@ static int take_xml(void *ctx, struct request *r, struct answer *answer, struct 
 	doc = xml_read(ctx, bytes, length, error);
 	if (doc == NULL)
 		return -1;
+	take_version(r, s, doc);
 	if (submission_make(ctx, s->flow, s->document, doc, bytes, length, reasons, n, faults, &receipt, error) != 0)
 		return error->kind == ERROR_INVALID ? answer_refusal(ctx, r, answer, s, faults) : -1;
 	return answer_receipt(ctx, r, answer, s, &receipt);

@@ -122,5 +122,5 @@ int document_set_state(struct store *store, const struct actor *by, struct docum
 
 int document_set_latest(struct store *store, const struct document *d, int n, struct error *error)
 {
-	return db_run(store_db(store), "UPDATE document SET latest = ? WHERE id = ?", error, "ii", (int64_t)n, d->id);
+	return db_run(store_db(store), "UPDATE document SET latest = ?, form_version = ? WHERE id = ?", error, "iii", (int64_t)n, (int64_t)d->form_version, d->id);
 }

@@ -1,11 +1,9 @@
 /* New documents filled from others: nothing is typed twice. */
 #include <stdio.h>
 #include <string.h>
-#include "rapid.h"
+#include "seed_inner.h"
 
-struct seeding { const struct dossier_host *h; struct dossier_out *out; const char *prefix; int row; };
-
-static void put_row(struct seeding *s, const char *field, const char *text)
+void put_row(struct seeding *s, const char *field, const char *text)
 {
 	char name[160];
 
@@ -168,10 +166,27 @@ static void put_questions(const struct dossier_host *h, struct dossier_out *out,
 	}
 }
 
+/* The meeting is on working day ten, its papers the working day before, until somebody says otherwise (local defaults, R10 and R11). */
+static void seed_appointment(HOST, struct dossier_out *out)
+{
+	int32_t notified = h->act_day(c, "notify");
+	char day[12];
+
+	snprintf(day, sizeof day, "%d", working_days(h, notified, day_of(h, request_input(h, c, "due"))));
+	h->put(out, "to.day", day);
+	if (notified == NO_DAY)
+		return;
+	h->put(out, "meeting.on", h->iso(h->working_day(notified, 10)));
+	h->put(out, "meeting.pack-on", h->iso(h->working_day(notified, 9)));
+	h->put(out, "meeting.place", "By video. The link comes with the pack.");
+	h->put(out, "meeting.attends", "Somebody who can speak and decide for your agency and had no part in the case.");
+}
+
 static void seed_request(HOST, const char *agency, struct dossier_out *out)
 {
 	struct seeding s = { h, out, "subjects.subject", 0 };
 
+	seed_appointment(h, c, out);
 	h->put(out, "to.letter-kind", h->act_day(c, "add-agency") != NO_DAY ? "late-agency" : "agency-request");
 	h->put(out, "to.agency", agency);
 	h->put(out, "to.sent-on", request_input(h, c, "sent-on"));
@@ -232,17 +247,15 @@ int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *o
 		h->rows(sin, "children/child", seed_person, &s);
 		h->rows(sin, "household/adults/adult", seed_person, &s);
 		h->rows(sin, "children/child", seed_places, &places);
+		h->copy(out, "incident.on", sin, "incident/when");
 		return s.row;
 	}
 	if (strcmp(type, "request") == 0)
 		return seed_request(h, c, agency, out), 1;
 	if (strcmp(type, "return") == 0)
 		return seed_return(h, c, agency, out), 1;
-	if (strcmp(type, "report") == 0) {
-		h->copy(out, "incident.text", sin, "incident/outline");
-		h->put(out, "head.chair", h->act_input(c, "hold-meeting", "held/chair"));
-		return 1;
-	}
+	if (strcmp(type, "report") == 0)
+		return seed_report(h, c, out);
 	if (strcmp(type, "rapid/do-send-requests") == 0)
 		return seed_asking(h, c, out), 1;
 	return 0;

@@ -202,7 +202,7 @@ async function story() {
 
   step('15 April: the school types its return into the web form');
   await clock('2026-04-15T11:00');
-  await type('author.larkwell-primary', await documentOf('return', 'larkwell-primary'), 'return-larkwell-primary.xml', 'rapid/return-1');
+  await type('author.larkwell-primary', await documentOf('return', 'larkwell-primary'), 'return-larkwell-primary.xml', 'rapid/return-2');
   await actOn('manager.larkwell-primary', 'return', 'larkwell-primary', 'sign-off', 'do-sign-off-larkwell-primary.xml');
   await actOn('coordinator', 'return', 'larkwell-primary', 'accept');
 
@@ -224,7 +224,7 @@ async function story() {
   await clock('2026-04-22T09:00');
   await must('author.marlbeck-dental', 'POST', `${theCase.href}/documents?type=return`, file('return-marlbeck-dental.xml'), 'application/xml');
   await clock('2026-04-22T15:00');
-  await type('chair', await documentOf('report', '', 'chair'), 'report.xml', 'rapid/report-1');
+  await type('chair', await documentOf('report', '', 'chair'), 'report.xml', 'rapid/report-2');
   await act('chair', 'fact-check');
 
   step('23 and 24 April: three signatures, day 15');
@@ -304,7 +304,7 @@ function small() {
   const register = file('register.xml');
   const person = register.match(/<person>[\s\S]*?<\/person>/)[0].replace('Poppy May Ashdown-Pell', 'Lily Rose Tansley').replace(/<forms>[\s\S]*?<\/forms>/, '<forms/>').replace(/<numbers>[\s\S]*?<\/numbers>/, '<numbers/>')
     .replace(/<homes>[\s\S]*?<\/homes>/, '<homes/>').replace(/<settings>[\s\S]*?<\/settings>/, '<settings/>').replace(/<lives-with>[\s\S]*?<\/lives-with>/, '<lives-with/>');
-  return `<register id="shared/register" version="1"><people>${person}</people></register>`;
+  return `<register id="shared/register" version="2"><people>${person}</people></register>`;
 }
 
 const started = Date.now();
