@@ -26,6 +26,8 @@ struct fastcgi {
 	FCGX_Request request;
 	int socket, seconds;
 	bool open;      /* a request has been accepted and not answered */
+	void (*rest)(void *data);
+	void *rest_data;
 };
 
 static int fail(struct error *error, const char *code, const char *what)
@@ -139,6 +141,12 @@ void fastcgi_limit(struct fastcgi *f, int seconds)
 	f->seconds = seconds;
 }
 
+void fastcgi_rest(struct fastcgi *f, void (*rest)(void *data), void *data)
+{
+	f->rest = rest;
+	f->rest_data = data;
+}
+
 static void timer(int seconds)
 {
 	struct itimerval limit = {.it_value = {.tv_sec = seconds}};
@@ -161,11 +169,14 @@ static int accept_one(struct fastcgi *f)
 
 int fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_atomic_t *stop)
 {
+	static const struct timespec minute = {.tv_sec = 60};
 	struct pollfd wait = {.fd = f->socket, .events = POLLIN};
 	if (f->open)
 		fastcgi_answer(f, "", 0, "", 0);
 	while (!*stop) {
-		int n = ppoll(&wait, 1, NULL, open);
+		int n = ppoll(&wait, 1, f->rest ? &minute : NULL, open);
+		if (n == 0 && f->rest)
+			f->rest(f->rest_data);
 		if (n < 0 && errno != EINTR)
 			return -1;
 		if (n <= 0 || *stop)

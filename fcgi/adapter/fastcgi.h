@@ -14,6 +14,8 @@ struct fastcgi;
 struct fastcgi *fastcgi_new(void *ctx, int socket, struct error *error);
 /* A request, from its first byte to its answer, may take so long: then SIGALRM ends the process (its default action). 0: no limit. */
 void fastcgi_limit(struct fastcgi *f, int seconds);
+/* Called after each minute in which nobody asked. */
+void fastcgi_rest(struct fastcgi *f, void (*rest)(void *data), void *data);
 /* Waits (signals open only here, mask `open`) for a request until *stop is set: 1 a request, 0 stopped, -1 the worker should end. */
 int  fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_atomic_t *stop);
 const char *fastcgi_param(const struct fastcgi *f, const char *name);        /* borrowed; NULL if absent */

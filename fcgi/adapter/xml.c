@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <libxml/catalog.h>
+#include <libxml/dict.h>
 #include <libxml/parser.h>
 #include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
@@ -139,6 +140,22 @@ struct xml_doc *xml_copy_node(void *ctx, const xml_node *node)
 
 	xmlDocSetRootElement(doc, xmlDocCopyNode((xmlNode *)node, doc, 1));
 	return xml_adopt(ctx, doc);
+}
+
+/* Attributes and texts of up to three characters, which libxml2 keeps in a dictionary, are left. */
+static void wipe_below(const xmlDoc *doc, xmlNode *node)
+{
+	for (; node; node = node->next) {
+		if (node->type == XML_ELEMENT_NODE)
+			wipe_below(doc, node->children);
+		else if (node->content && !(doc->dict && xmlDictOwns(doc->dict, node->content)))
+			explicit_bzero(node->content, strlen((char *)node->content));
+	}
+}
+
+void xml_wipe(struct xml_doc *doc)
+{
+	wipe_below(doc->inner, doc->inner->children);
 }
 
 xml_node *xml_root(const struct xml_doc *doc)

@@ -30,6 +30,8 @@ struct xml_doc *xml_read_file(void *ctx, const char *path, struct error *error);
 struct xml_doc *xml_new(void *ctx, const char *root_name);
 struct xml_doc *xml_copy(void *ctx, const struct xml_doc *doc);
 struct xml_doc *xml_copy_node(void *ctx, const xml_node *node);   /* a new document with a deep copy as root */
+/* Overwrites its texts, for what must not stay in memory; the document is of no use then. */
+void xml_wipe(struct xml_doc *doc);
 xml_node *xml_root(const struct xml_doc *doc);
 /* Compact UTF-8 with no declaration and no added white space; attributes in tree order: the stored form. NUL-terminated. */
 char *xml_write(void *ctx, const xml_node *node, size_t *length_r);

@@ -141,6 +141,15 @@ void app_serve(struct app *app, struct fastcgi *f)
 	model_send(ctx, r, &answer);
 	log_request(NULL, 0);
 	talloc_free(ctx);
+	app_rest(app);
+}
+
+void app_rest(void *data)
+{
+	struct app *app = data;
+
+	if (app->house.store != NULL)
+		store_trim(app->house.store);
 }
 
 static struct holidays *holidays(void *ctx, const struct config *config, struct error *error)

@@ -16,5 +16,7 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 int  app_forms_released(struct app *app, struct store *store, struct error *error);
 int  app_open(struct app *app, struct error *error);                                   /* in each process, after the fork */
 void app_serve(struct app *app, struct fastcgi *f);
+/* While nobody asks: lets go of what is kept for requests to come, when its time is over. */
+void app_rest(void *app);
 struct house *app_house(struct app *app);
 #endif

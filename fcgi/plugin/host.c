@@ -51,7 +51,7 @@ static struct dossier_doc *doc_new(struct hook *hook, const struct xml_doc *doc,
 	return d;
 }
 
-/* The trees are the old hook's and borrowed: both live as long as their flow. */
+/* The trees are the store's and borrowed until the request ends. */
 static void take_over(struct hook *hook, const struct dossier_doc *opened, const struct document *row)
 {
 	struct dossier_doc *d;
@@ -96,19 +96,16 @@ struct dossier_out *hook_out(struct hook *hook, const struct form *form, struct 
 static struct dossier_doc *latest(struct hook *hook, const struct document *row)
 {
 	struct error ignored;
-	struct version *v;
-	struct xml_doc *doc;
+	const struct xml_doc *doc;
+	int64_t author;
 
 	for (int i = 0; i < hook->loaded_count; i++)
 		if (hook->loaded[i].row == row)
 			return hook->loaded[i].doc;
-	if (row->latest == 0 || (v = version_get(hook, hook->store, row, 0, &ignored)) == NULL)
-		return NULL;
-	doc = xml_read_own(hook, v->bytes, v->length, row->pub, &ignored);
-	if (doc == NULL)
+	if (row->latest == 0 || (doc = version_opened(hook->store, row, row->latest, &author, &ignored)) == NULL)
 		return NULL;
 	hook->loaded[hook->loaded_count] = (struct loaded){ row, doc_new(hook, doc, xml_root(doc), row) };
-	hook->loaded[hook->loaded_count].doc->author = v->author;
+	hook->loaded[hook->loaded_count].doc->author = author;
 	return hook->loaded[hook->loaded_count++].doc;
 }
 

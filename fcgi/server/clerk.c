@@ -92,6 +92,7 @@ static void go_round(struct clerk *c, time_t next[ROUNDS])
 			log_line(LOG_ERROR, rounds[i].name, "code=%s", error.code);
 		next[i] = now.tv_sec + rounds[i].seconds;
 		talloc_free(ctx);
+		store_trim(c->house->store);
 	}
 }
 

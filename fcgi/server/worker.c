@@ -144,6 +144,7 @@ static int serve(const struct config *config, struct app *app, int socket, const
 		return -1;
 	struct memory *memory = memory_new(f);
 	fastcgi_limit(f, (int)config->request_seconds);
+	fastcgi_rest(f, app_rest, app);
 	for (int64_t served = 0; rc == 0 && served < config->recycle; served++) {
 		int got = fastcgi_accept(f, before, &worker_stop);
 		if (got == 0)

@@ -7,6 +7,7 @@
 
 struct store {
 	struct db *main, *keys;
+	struct opened *opened;
 	struct seal_key master;
 	char *run_dir;
 	char **kept;
@@ -47,6 +48,7 @@ static struct store *store_new(void *ctx, const struct config *config, struct er
 
 	talloc_set_destructor(store, store_gone);
 	store->run_dir = config_path(store, config->data_dir, "db");
+	store->opened = opened_new(store);
 	if (seal_start(error) == 0 && setup_master(config, &store->master, error) == 0)
 		return store;
 	talloc_free(store);
@@ -97,6 +99,16 @@ struct store *store_open_backup(void *ctx, const struct config *config, const ch
 		return store_proved(store, error);
 	talloc_free(store);
 	return NULL;
+}
+
+struct opened *store_opened(struct store *store)
+{
+	return store->opened;
+}
+
+int store_trim(struct store *store)
+{
+	return opened_trim(store->opened, date_now_real());
 }
 
 struct db *store_db(struct store *store)
@@ -169,12 +181,18 @@ int store_begin(struct store *store, struct error *error)
 
 int store_commit(struct store *store, struct error *error)
 {
-	return db_commit(store->main, error);
+	int result = db_commit(store->main, error);
+
+	opened_settle(store->opened, result == 0);
+	return result;
 }
 
 void store_rollback(struct store *store)
 {
+	if (!db_in_write(store->main))
+		return;
 	db_rollback(store->main);
+	opened_settle(store->opened, false);
 }
 
 int store_join(struct store *store, bool *began_r, struct error *error)
@@ -192,10 +210,10 @@ int store_leave(struct store *store, bool began, int result, struct error *error
 	if (!began)
 		return result;
 	if (result < 0) {
-		db_rollback(store->main);
+		store_rollback(store);
 		return result;
 	}
-	return db_commit(store->main, error) == 0 ? result : -1;
+	return store_commit(store, error) == 0 ? result : -1;
 }
 
 int store_check(struct store *store, struct error *error)
@@ -292,6 +310,13 @@ int store_case_key(struct store *store, int64_t case_id, struct seal_key *key_r,
 	int64_t id;
 
 	return key_id_of(store, case_id, &id, error) == 0 ? unwrap(store, id, key_r, error) : -1;
+}
+
+int store_has_key(struct store *store, int64_t key_id, struct error *error)
+{
+	int64_t there;
+
+	return db_number(store->keys, "SELECT 1 FROM case_key WHERE id = ? AND wrapped IS NOT NULL", &there, error, "i", key_id);
 }
 
 /* A random id, so that one given again after an old key file was restored cannot open, or be taken for, another case's key. */

@@ -11,8 +11,9 @@
 #include "adapter/seal.h"
 #include "base/config.h"
 #include "base/date.h"
+#include "store/store_opened.h"
 
-struct store;     /* talloc object: main database, keys database, master key (wiped on free). Case keys are not cached: a destroyed one is gone at once, in every process */
+struct store;     /* talloc object: main database, keys database, master key (wiped on free). Case keys are not cached, and opened versions only with their key still there: a destroyed one is gone at once, in every process */
 
 struct actor {                /* who does it; borrowed by all calls */
 	int64_t account;          /* 0: the system itself */
@@ -27,6 +28,9 @@ struct store *store_open(void *ctx, const struct config *config, struct error *e
 int  store_create(const struct config *config, struct error *error);                        /* directories (0700), master key (0600) if absent, both databases, migrations */
 int  store_migrate(const struct config *config, int *from_r, int *to_r, struct error *error);
 int  store_schema_version(void);
+/* Between two requests: lets go of opened versions that are old or too many, and says how many are left. */
+int  store_trim(struct store *store);
+struct opened *store_opened(struct store *store);    /* for store/ only */
 struct db *store_db(struct store *store);            /* for store/ and the clerk's checkpoint only */
 int  store_begin(struct store *store, struct error *error);
 int  store_commit(struct store *store, struct error *error);
@@ -45,6 +49,8 @@ int  store_backup(struct store *store, const char *dir, struct error *error);
 int  store_case_key(struct store *store, int64_t case_id, struct seal_key *key_r, struct error *error);
 int  store_new_case_key(struct store *store, int64_t *key_id_r, struct seal_key *key_r, struct error *error);   /* written durably to keys.db before the case */
 int  store_destroy_case_key(struct store *store, int64_t case_id, struct error *error);     /* for the shred command: audited by its caller; overwritten, then checkpointed */
+/* Is it still there, without opening it? 1, 0, -1. */
+int  store_has_key(struct store *store, int64_t key_id, struct error *error);
 /* A key for one purpose ("session", "login"), derived from the master key. Wipe it after use. */
 void store_derived_key(struct store *store, const char *purpose, struct seal_key *key_r);
 /* A column of SEAL_HASH bytes; zeros, and false, when it is none. */

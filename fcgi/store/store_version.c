@@ -172,6 +172,42 @@ out:
 	return NULL;
 }
 
+static const struct opened_text *open_now(struct store *store, const struct document *document, int n, struct error *error)
+{
+	void *ctx = talloc_new(NULL);
+	struct version *v = version_get(ctx, store, document, n, error);
+	struct xml_doc *doc = v == NULL ? NULL : xml_read_own(ctx, v->bytes, v->length, document->pub, error);
+	struct opened_text text = { .case_id = document->case_id, .document_id = document->id, .n = n };
+	struct seal_key key;
+	const struct opened_text *kept = NULL;
+
+	if (doc != NULL && store_case_key(store, document->case_id, &key, error) == 0) {
+		text.key_id = key.id;
+		text.author = v->author;
+		kept = opened_keep(store_opened(store), &text, doc, v->length, db_in_write(store_db(store)), date_now_real());
+		seal_wipe(&key, sizeof key);
+	}
+	if (v != NULL)
+		seal_wipe(v->bytes, v->length);
+	talloc_free(ctx);
+	return kept;
+}
+
+const struct xml_doc *version_opened(struct store *store, const struct document *document, int n, int64_t *author_r, struct error *error)
+{
+	const struct opened_text *t = opened_find(store_opened(store), document->id, n, date_now_real());
+	int there = t == NULL ? 1 : store_has_key(store, t->key_id, error);
+
+	if (there == 0)
+		opened_forget(store_opened(store), document->case_id);
+	if (t == NULL || there == 0)          /* without its key this fails as it must, and says why */
+		t = open_now(store, document, n, error);
+	if (t == NULL || there < 0)
+		return NULL;
+	*author_r = t->author;
+	return t->doc;
+}
+
 int version_list(void *ctx, struct store *store, const struct document *document, struct version **list_r, struct error *error)
 {
 	struct version *list = talloc_array(ctx, struct version, 0);

@@ -187,6 +187,92 @@ static void version_keeps_hash_and_reasons(void **state)
 	REFUSED(version_add(f->store, &f->ann, &f->d, 4, "abcd", 4, "", &n, &same, &at, &f->error), "db.no-transaction");
 }
 
+/* ---- opened versions ---- */
+
+static const char *opened_text(struct fixture *f, int n)
+{
+	int64_t author = 0;
+	const struct xml_doc *doc = version_opened(f->store, &f->d, n, &author, &f->error);
+
+	if (doc != NULL)
+		assert_true(author == f->ann.account);
+	return doc == NULL ? NULL : xml_plain(xml_root(doc));
+}
+
+static void what_is_opened_is_shared(void **state)
+{
+	struct fixture *f = *state;
+	int64_t author;
+	const struct xml_doc *doc;
+
+	fixture_version(f, &f->ann, &f->d, "<r>first text</r>", NULL);
+	fixture_version(f, &f->ann, &f->d, "<r>second text</r>", NULL);
+	doc = version_opened(f->store, &f->d, 1, &author, &f->error);
+	GOT(doc);
+	assert_string_equal(opened_text(f, 1), "first text");
+	assert_string_equal(opened_text(f, 2), "second text");
+	assert_ptr_equal(version_opened(f->store, &f->d, 1, &author, &f->error), doc);
+	assert_int_equal(store_trim(f->store), 2);
+	assert_ptr_equal(version_opened(f->store, &f->d, 1, &author, &f->error), doc);
+	NOTHING(version_opened(f->store, &f->d, 3, &author, &f->error), "version.missing");
+}
+
+static void what_was_never_committed_is_forgotten(void **state)
+{
+	struct fixture *f = *state;
+	bool same;
+	instant at;
+	int n;
+
+	OK(store_begin(f->store, &f->error));
+	OK(version_add(f->store, &f->ann, &f->d, 1, "<r>never kept</r>", 17, "", &n, &same, &at, &f->error));
+	assert_string_equal(opened_text(f, 1), "never kept");
+	store_rollback(f->store);
+	f->d.latest = 0;
+	NOTHING(opened_text(f, 1), "version.missing");
+	fixture_version(f, &f->ann, &f->d, "<r>kept text</r>", NULL);
+	assert_string_equal(opened_text(f, 1), "kept text");
+	assert_int_equal(store_trim(f->store), 1);
+	OK(store_begin(f->store, &f->error));
+	OK(version_add(f->store, &f->ann, &f->d, 1, "<r>kept later</r>", 17, "", &n, &same, &at, &f->error));
+	assert_string_equal(opened_text(f, 2), "kept later");
+	OK(store_commit(f->store, &f->error));
+	assert_int_equal(store_trim(f->store), 2);
+	assert_string_equal(opened_text(f, 2), "kept later");
+}
+
+static void what_has_no_key_is_not_opened(void **state)
+{
+	struct fixture *f = *state;
+	struct store *other = store_open(f->ctx, &f->config, &f->error);
+	int64_t author;
+
+	GOT(other);
+	fixture_version(f, &f->ann, &f->d, "<r>to be shredded</r>", NULL);
+	GOT(opened_text(f, 1));
+	OK(store_destroy_case_key(other, f->c.id, &f->error));         /* by another process */
+	NOTHING(version_opened(f->store, &f->d, 1, &author, &f->error), "store.destroyed");
+	assert_int_equal(store_trim(f->store), 0);
+}
+
+static void opened_versions_are_bounded(void **state)
+{
+	struct fixture *f = *state;
+	struct opened *o = opened_new(f->ctx);
+	struct opened_text text = { .case_id = 1 };
+
+	for (int n = 1; n <= 4; n++) {
+		text.n = n;
+		opened_keep(o, &text, xml_new(f->ctx, "r"), OPENED_MOST / 10 / 3, false, n);
+	}
+	GOT(opened_find(o, 0, 1, 10));
+	assert_int_equal(opened_trim(o, 10), 3);           /* the one that was used longest ago goes */
+	assert_null(opened_find(o, 0, 2, 11));
+	GOT(opened_find(o, 0, 1, 11));
+	GOT(opened_find(o, 0, 4, OPENED_AGE));
+	assert_int_equal(opened_trim(o, OPENED_AGE + 11), 1);
+}
+
 /* ---- drafts ---- */
 
 static int save(struct fixture *f, const struct actor *by, const char *section, int base, const char *text, const char *once, int *rev_r)
@@ -388,7 +474,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(references_count_by_london_year), T(case_reads_back), T(lists_show_whose_cases), T(people_come_and_go), T(documents_are_found),
-		T(same_bytes_are_the_same_version), T(version_keeps_hash_and_reasons), T(stale_draft_is_a_conflict), T(same_token_is_one_save),
+		T(same_bytes_are_the_same_version), T(what_is_opened_is_shared), T(what_was_never_committed_is_forgotten), T(what_has_no_key_is_not_opened), T(opened_versions_are_bounded), T(version_keeps_hash_and_reasons), T(stale_draft_is_a_conflict), T(same_token_is_one_save),
 		T(submission_ends_and_time_deletes), T(notes_are_added), T(quorum_round_trip), T(clocks_run_and_stop), T(flags_are_set_and_lifted),
 	};
 
