@@ -36,7 +36,7 @@ libcore_la_SOURCES += \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \
   %D%/case/flow.c %D%/case/flow.h \
-  %D%/case/clocks.c %D%/case/clocks.h \
+  %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_keep.c \
   %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
   %D%/case/submission.c %D%/case/submission.h \
   %D%/case/chronology.c %D%/case/chronology.h \

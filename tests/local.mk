@@ -2,6 +2,7 @@
 if CMOCKA
 unit_tests = \
   %D%/unit/test_bind \
+  %D%/unit/test_clocks \
   %D%/unit/test_compare \
   %D%/unit/test_config \
   %D%/unit/test_date \
@@ -37,6 +38,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_bind_SOURCES = %D%/unit/test_bind.c
 %C%_unit_test_bind_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_bind_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_clocks_SOURCES = %D%/unit/test_clocks.c
+%C%_unit_test_clocks_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_clocks_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_compare_SOURCES = %D%/unit/test_compare.c
 %C%_unit_test_compare_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_compare_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -75,8 +75,15 @@
 </xsl:template>
 <xsl:template match="clock" mode="row">
 	<tr class="govuk-table__row">
-		<th scope="row" class="govuk-table__header"><xsl:value-of select="@title"/></th>
-		<td class="govuk-table__cell"><xsl:call-template name="due"><xsl:with-param name="date" select="@due-words"/><xsl:with-param name="words" select="@words"/><xsl:with-param name="late" select="@overdue"/></xsl:call-template></td>
+		<th scope="row" class="govuk-table__header"><xsl:value-of select="@title"/><xsl:if test="string(@row)"><br/><span class="govuk-!-font-weight-regular"><xsl:value-of select="@row"/></span></xsl:if></th>
+		<td class="govuk-table__cell">
+			<xsl:call-template name="due"><xsl:with-param name="date" select="@due-words"/><xsl:with-param name="words" select="@words"/><xsl:with-param name="late" select="@overdue"/></xsl:call-template>
+			<xsl:if test="string(@varied)"><br/><xsl:choose>
+				<xsl:when test="@varied-href"><a class="govuk-link" href="{@varied-href}"><xsl:value-of select="@varied"/><span class="govuk-visually-hidden">: <xsl:value-of select="@title"/></span></a></xsl:when>
+				<xsl:otherwise><xsl:value-of select="@varied"/></xsl:otherwise>
+			</xsl:choose></xsl:if>
+			<xsl:if test="@vary-href"><br/><a class="govuk-link" href="{@vary-href}">Move this day<span class="govuk-visually-hidden">: <xsl:value-of select="@title"/></span></a></xsl:if>
+		</td>
 		<td class="govuk-table__cell"><xsl:call-template name="used"><xsl:with-param name="used" select="@day"/></xsl:call-template></td>
 		<xsl:if test="../clock[string(@waits)]"><td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@waits)"><xsl:value-of select="@waits"/></xsl:when><xsl:when test="string(@stopped)">Nobody: this is done</xsl:when><xsl:otherwise>Nobody</xsl:otherwise></xsl:choose></td></xsl:if>
 		<td class="govuk-table__cell"><xsl:value-of select="@source"/><xsl:if test="@statutory='yes'"><br/><strong>Set by law or national guidance</strong></xsl:if></td>

@@ -6,6 +6,19 @@
 #include "base/text.h"
 #include "store/store_audit.h"
 
+int flow_read_flags(struct flow *f, struct error *error)
+{
+	f->all_flag_count = flag_list(f, f->house->store, f->c->id, true, &f->all_flags, error);
+	if (f->all_flag_count < 0)
+		return -1;
+	f->flags = talloc_array(f, struct flag_row, (size_t)f->all_flag_count + 1);
+	f->flag_count = 0;
+	for (int i = 0; i < f->all_flag_count; i++)
+		if (f->all_flags[i].lifted == 0)
+			f->flags[f->flag_count++] = f->all_flags[i];
+	return 0;
+}
+
 static int load(struct flow *f, struct error *error)
 {
 	struct store *s = f->house->store;
@@ -13,7 +26,7 @@ static int load(struct flow *f, struct error *error)
 	f->document_count = document_list(f, s, f->c->id, &f->documents, error);
 	if (f->document_count < 0 || (f->act_count = act_list(f, s, f->c->id, &f->acts, error)) < 0)
 		return -1;
-	if ((f->clock_count = clock_list(f, s, f->c->id, &f->clocks, error)) < 0 || (f->flag_count = flag_list(f, s, f->c->id, false, &f->flags, error)) < 0)
+	if ((f->clock_count = clock_list(f, s, f->c->id, &f->clocks, error)) < 0 || flow_read_flags(f, error) != 0)
 		return -1;
 	if ((f->people_count = case_people(f, s, f->c->id, &f->people, error)) < 0 || (f->agency_count = people_agencies(f, s, &f->agencies, error)) < 0)
 		return -1;

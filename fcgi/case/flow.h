@@ -17,7 +17,8 @@ struct flow {
 	struct document *documents; int document_count;
 	struct act *acts; int act_count;
 	struct clock_row *clocks; int clock_count;
-	struct flag_row *flags; int flag_count;
+	struct flag_row *flags; int flag_count;          /* those that stand */
+	struct flag_row *all_flags; int all_flag_count;  /* and those that stood */
 	struct case_person *people; int people_count;
 	struct agency *agencies; int agency_count;
 	struct hook *hook;
@@ -37,6 +38,8 @@ bool flow_is_inside(const struct flow *flow);
 char *flow_done_by(void *ctx, struct flow *flow, int64_t account);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document);
+/* Reads the flags again, after one was set or lifted. */
+int flow_read_flags(struct flow *flow, struct error *error);
 /* The latest version of the first document of a type, or NULL. */
 const struct xml_doc *flow_latest(struct flow *flow, const char *type);
 /* The case's register of people and places (the document whose form has rows that mean "party") and its form; NULL while there is no version of it. */

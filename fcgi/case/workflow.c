@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "case/clocks.h"
 
 const char *workflow_machine_of(const struct document *document) { return document == NULL ? "case" : document->type; }
 const char *workflow_state_of(const struct flow *flow, const struct document *document) { return document == NULL ? flow->c->state : document->state; }
@@ -134,6 +135,8 @@ int workflow_allowed(void *ctx, struct flow *flow, const struct dossier_transiti
 		return error_set(error, ERROR_DENIED, "act.separation", "%s", apart);
 	if (held != NULL)
 		return error_set(error, ERROR_CONFLICT, "act.held", "This is on hold: %s.", held);
+	if (!clocks_allow(flow, t, document))
+		return error_set(error, ERROR_CONFLICT, "act.no-clock", "This time limit is not running, so it cannot be moved.");
 	*role_r = role;
 	return 0;
 }

@@ -222,6 +222,8 @@ static int change_flags(struct flow *flow, const struct dossier_transition *t, c
 		rc = flag_set(flow->house->store, flow->actor, flow->c->id, t->sets_flag, said, error);
 	if (rc == 0 && t->lifts_flag != NULL)
 		rc = flag_lift(flow->house->store, flow->actor, flow->c->id, t->lifts_flag, said, error);
+	if (rc == 0 && (t->sets_flag != NULL || t->lifts_flag != NULL))
+		rc = flow_read_flags(flow, error);
 	talloc_free(tmp);
 	return rc;
 }

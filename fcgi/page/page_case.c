@@ -29,7 +29,27 @@ static void show_steps(xml_node *c, const struct flow *flow)
 	}
 }
 
-static void show_clocks(void *ctx, xml_node *c, const struct flow *flow)
+/* Where whoever may vary it does so. */
+static const char *vary_href(void *ctx, struct flow *flow, const struct clock_view *v)
+{
+	const char *name = v->clock->varied, *role;
+	struct error ignored;
+	const struct dossier_transition *t = name == NULL || v->stopped != DAY_NONE ? NULL : workflow_find(flow, v->document, name, &ignored);
+
+	if (t == NULL || workflow_allowed(ctx, flow, t, v->document, &role, &ignored) != 0)
+		return NULL;
+	return model_case_href(ctx, flow, v->document == NULL ? talloc_asprintf(ctx, "/do/%s", name) : talloc_asprintf(ctx, "/documents/%s/do/%s", v->document->pub, name));
+}
+
+static void show_varied(void *ctx, xml_node *k, const struct flow *flow, const struct clock_view *v)
+{
+	if (v->varied == NULL)
+		return;
+	xml_set(k, "varied", talloc_asprintf(ctx, "Moved to this day on %s by %s", date_words(ctx, date_day_of(v->varied->at)), v->varied->actor_name));
+	xml_set(k, "varied-href", page_said_href(ctx, flow, v->varied));
+}
+
+static void show_clocks(void *ctx, xml_node *c, struct flow *flow)
 {
 	struct clock_view *views;
 	int n = clocks_of(ctx, flow, &views);
@@ -42,21 +62,36 @@ static void show_clocks(void *ctx, xml_node *c, const struct flow *flow)
 			continue;
 		k = xml_add(clocks, "clock");
 		xml_set(k, "name", v->clock->name);
-		xml_set(k, "title", v->document == NULL ? v->clock->title : talloc_asprintf(ctx, "%s: %s", v->clock->title, flow_agency_name(flow, v->document->agency)));
+		xml_set(k, "title", v->document == NULL || *v->document->agency == '\0' ? v->clock->title : talloc_asprintf(ctx, "%s: %s", v->clock->title, flow_agency_name(flow, v->document->agency)));
+		xml_set(k, "row", *v->row_name == '\0' ? NULL : v->row_name);
 		if (v->due != DAY_NONE) {
 			xml_set(k, "due", date_iso(ctx, v->due));
 			xml_set(k, "due-words", date_words_long(ctx, v->due));
 		}
 		xml_set(k, "words", clocks_words(ctx, v));
 		xml_set(k, "overdue", v->overdue ? "yes" : "no");
+		xml_set(k, "warn", v->warn ? "yes" : NULL);
+		xml_set(k, "paused", v->paused == DAY_NONE ? NULL : date_words(ctx, v->paused));
+		xml_set(k, "waits", clocks_waits(ctx, flow, v));
+		xml_set(k, "vary-href", vary_href(ctx, flow, v));
+		show_varied(ctx, k, flow, v);
 		if (v->stopped != DAY_NONE)
 			xml_set(k, "stopped", date_words(ctx, v->stopped));
 		xml_set(k, "source", v->clock->source);
 		xml_set(k, "statutory", v->clock->statutory ? "yes" : "no");
 		xml_setf(k, "day", "%d", v->used);
-		xml_setf(k, "length", "%d", (int)v->clock->length);
-		xml_set(k, "unit", v->clock->unit == DOSSIER_WORKING_DAYS ? "working days" : v->clock->unit == DOSSIER_DAYS ? "days" : "months");
+		if (v->clock->length > 0 && v->clock->unit != DOSSIER_MONTHS)
+			xml_setf(k, "length", "%d", (int)v->clock->length);
+		xml_set(k, "unit", clocks_unit(v->clock));
 	}
+}
+
+static bool varies_clock(const struct flow *flow, const struct dossier_transition *t)
+{
+	for (int i = 0; i < flow->plugin->clock_count; i++)
+		if (flow->plugin->clocks[i].varied != NULL && strcmp(flow->plugin->clocks[i].varied, t->name) == 0)
+			return true;
+	return false;
 }
 
 /* What this person may do to a document now, told where people look first. */
@@ -67,7 +102,7 @@ static void show_document_actions(void *ctx, xml_node *actions, struct flow *flo
 		struct choice *choices;
 		int n = flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes ? workflow_choices(ctx, flow, d, &choices) : 0;
 		for (int k = 0; k < n; k++) {
-			if (!choices[k].allowed)
+			if (!choices[k].allowed || varies_clock(flow, choices[k].transition))
 				continue;
 			model_action(actions, flow, &choices[k], model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s", d->pub)));
 			xml_setf(xml_last(actions), "title", "%s (%s)", choices[k].transition->title, flow_title(ctx, flow, d));
@@ -119,7 +154,8 @@ static void show_actions(void *ctx, xml_node *c, struct flow *flow)
 	char *base = model_case_href(ctx, flow, "");
 
 	for (int i = 0; i < n; i++)
-		model_action(actions, flow, &choices[i], base);
+		if (!varies_clock(flow, choices[i].transition))      /* stands beside its clock */
+			model_action(actions, flow, &choices[i], base);
 	show_document_actions(ctx, actions, flow);
 	show_publication_turns(ctx, actions, flow);
 }

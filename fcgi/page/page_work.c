@@ -70,7 +70,7 @@ static void show_case(void *ctx, xml_node *cases, const struct line *line)
 	xml_set(c, "overdue", line->next.overdue ? "yes" : "no");
 	xml_setf(c, "used", "%d", line->next.used);
 	xml_setf(c, "length", "%d", (int)line->next.clock->length);
-	xml_set(c, "unit", line->next.clock->unit == DOSSIER_WORKING_DAYS ? "working days" : line->next.clock->unit == DOSSIER_DAYS ? "days" : "months");
+	xml_set(c, "unit", clocks_unit(line->next.clock));
 }
 
 /* What this person's own agency owes in the case. */

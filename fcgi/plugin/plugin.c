@@ -41,6 +41,7 @@ static void copy_tables(struct plugin *p)
 	COPY(p, transitions, transitions, transition_count);
 	COPY(p, flags, flags, flag_count);
 	COPY(p, clocks, clocks, clock_count);
+	COPY(p, nudges, nudges, nudge_count);
 	COPY(p, rights, rights, right_count);
 	COPY(p, roles, roles, role_count);
 	COPY(p, separations, separations, separation_count);

@@ -105,17 +105,44 @@ static int check_transitions(const struct plugin *p, const struct library *libra
 	return 0;
 }
 
+static bool transition_known(const struct plugin *p, const char *machine, const char *name)
+{
+	return plugin_transition(p, machine, name) != NULL || plugin_transition(p, "case", name) != NULL;
+}
+
+static bool step_known(const struct plugin *p, const char *name)
+{
+	for (int i = 0; i < p->transition_count; i++)
+		if (strcmp(p->transitions[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool clock_known(const struct plugin *p, const char *name)
+{
+	for (int i = 0; i < p->clock_count; i++)
+		if (strcmp(p->clocks[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static bool trigger_known(const struct plugin *p, const char *machine, const char *triggers, char *missing, size_t room)
 {
 	void *tmp = talloc_new(NULL);
-	char *copy = talloc_strdup(tmp, triggers), *save = NULL;
+	char *copy = talloc_strdup(tmp, triggers == NULL ? "" : triggers), *save = NULL;
 	bool known = true;
 
 	for (char *word = strtok_r(copy, "|", &save); known && word != NULL; word = strtok_r(NULL, "|", &save)) {
-		if (strcmp(word, "created") == 0)
+		if (strcmp(word, "created") == 0 || strcmp(word, "do:submit") == 0 || text_starts(word, "row:") || text_starts(word, "yearly:"))
 			continue;
 		if (text_starts(word, "do:"))
-			known = plugin_transition(p, machine, word + 3) != NULL || plugin_transition(p, "case", word + 3) != NULL;
+			known = transition_known(p, machine, word + 3);
+		else if (text_starts(word, "input:"))
+			known = transition_known(p, machine, talloc_strndup(tmp, word + 6, strcspn(word + 6, ":")));
+		else if (text_starts(word, "set:") || text_starts(word, "lifted:"))
+			known = plugin_flag(p, strchr(word, ':') + 1) != NULL;
+		else if (text_starts(word, "clock:"))
+			known = clock_known(p, word + 6);
 		else if (text_starts(word, "field:"))
 			known = plugin_doctype(p, talloc_strndup(tmp, word + 6, strcspn(word + 6, ":"))) != NULL;
 		else
@@ -146,15 +173,45 @@ static int check_people(const struct plugin *p, struct error *error)
 	return 0;
 }
 
-static int check_rules(const struct plugin *p, struct error *error)
+/* Who varies a clock does it by a step of their own, so that its reason is kept like any other step's. */
+static bool variation_known(const struct plugin *p, const struct dossier_clock *c)
+{
+	const struct dossier_transition *t = c->varied == NULL ? NULL : plugin_transition(p, c->machine, c->varied);
+
+	return c->varied == NULL || (t != NULL && t->input != NULL && c->varies != NULL && strcmp(t->to, "=") == 0);
+}
+
+static int check_clocks(const struct plugin *p, struct error *error)
 {
 	char missing[64];
 
 	for (int i = 0; i < p->clock_count; i++) {
 		const struct dossier_clock *c = &p->clocks[i];
-		if (!trigger_known(p, c->machine, c->starts, missing, sizeof missing) || !trigger_known(p, c->machine, c->stops, missing, sizeof missing))
-			return plugin_refuse(error, p->file, "plugin.clock", "clock %s waits for %s, which is not there", c->name, missing);
+		const char *const triggers[] = { c->starts, c->stops, c->from, c->named };
+		for (size_t k = 0; k < sizeof triggers / sizeof triggers[0]; k++)
+			if (!trigger_known(p, c->machine, triggers[k], missing, sizeof missing))
+				return plugin_refuse(error, p->file, "plugin.clock", "clock %s waits for %s, which is not there", c->name, missing);
+		if (!roles_known(p, c->varies, missing, sizeof missing) || (c->waits_for != NULL && strcmp(c->waits_for, "agencies") != 0 && !roles_known(p, c->waits_for, missing, sizeof missing)))
+			return plugin_refuse(error, p->file, "plugin.role", "clock %s names role %s, which is not there", c->name, missing);
+		if (!variation_known(p, c))
+			return plugin_refuse(error, p->file, "plugin.clock", "clock %s is varied by %s, which is no step that asks for the day and the reason and stays in its state", c->name, c->varied);
 	}
+	for (int i = 0; i < p->nudge_count; i++) {
+		const struct dossier_nudge *n = &p->nudges[i];
+		if (!clock_known(p, n->clock))
+			return plugin_refuse(error, p->file, "plugin.clock", "nudge “%s” is for clock %s, which is not there", n->title, n->clock);
+		if (!roles_known(p, n->roles, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "nudge “%s” names role %s, which is not there", n->title, missing);
+		if (!step_known(p, n->does))
+			return plugin_refuse(error, p->file, "plugin.nudge", "nudge “%s” does %s, which is not there", n->title, n->does);
+	}
+	return 0;
+}
+
+static int check_rules(const struct plugin *p, struct error *error)
+{
+	char missing[64];
+
 	for (int i = 0; i < p->right_count; i++) {
 		const struct dossier_right *r = &p->rights[i];
 		if (!roles_known(p, r->role, missing, sizeof missing))
@@ -171,5 +228,5 @@ int plugin_check(const struct plugin *p, const struct library *library, struct e
 {
 	if (check_documents(p, library, error) != 0 || check_transitions(p, library, error) != 0)
 		return -1;
-	return check_rules(p, error) != 0 || check_people(p, error) != 0 ? -1 : 0;
+	return check_clocks(p, error) != 0 || check_rules(p, error) != 0 || check_people(p, error) != 0 ? -1 : 0;
 }

@@ -5,14 +5,14 @@
  * the end of a row; each table carries its row size, so an old plugin stays readable. Strings are UTF-8 and live as long as the plugin.
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
- * ABI history: 1.0 first version. */
+ * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
 #include <stdint.h>
 
 #define DOSSIER_ABI_MAJOR 1
-#define DOSSIER_ABI_MINOR 0
+#define DOSSIER_ABI_MINOR 1
 #define DOSSIER_ABI_MAGIC 0x44535352u
 
 struct dossier_doc; struct dossier_case; struct dossier_out; struct dossier_faults;    /* opaque */
@@ -86,15 +86,47 @@ struct dossier_transition {
 	const char *editions;
 };
 struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };
-enum { DOSSIER_WORKING_DAYS, DOSSIER_DAYS, DOSSIER_MONTHS };
+/* A trigger is one of, alternatives separated by '|':
+ *   do:<transition>            the day it was done on; of a quorum, the day the last one did it. "do:submit" is the submission of a document
+ *   input:<transition>:<xpath> a day that was said with it
+ *   field:<type>:<xpath>       a day in the latest version of the documents of a type; of a document's own clock, in that document
+ *   row:<xpath>                a day in the row, of a clock with `rows`
+ *   set:<flag>, lifted:<flag>  of a flag
+ *   clock:<name>               the due day of another clock of the case
+ *   yearly:<MM-DD>             that day of each year in which the case stands
+ *   created                    the making of the document */
+enum { DOSSIER_WORKING_DAYS, DOSSIER_DAYS, DOSSIER_MONTHS, DOSSIER_HOURS };
 struct dossier_clock {
 	const char *name, *title, *machine;
-	const char *starts, *stops;          /* "do:<transition>", "created" (a document's making) or "field:<type>:<xpath>", alternatives by '|' */
-	int32_t length, unit;
+	const char *starts, *stops;          /* triggers; the earliest of each counts */
+	int32_t length, unit;                /* negative: counted backwards; 0: no limit, only nudges */
 	const char *varies;                  /* case roles that may vary it, NULL nobody */
-	const char *pauses;                  /* flags */
+	const char *pauses;                  /* flags, separated by blanks */
 	const char *source;                  /* the law or guidance, shown to people */
 	int32_t statutory;                   /* 1: law, 0: local default */
+	const char *editions;
+	/* since 1.1 */
+	const char *only;                    /* "<type>:<xpath>": it exists only where this is so in the type's latest version; NULL always */
+	const char *from;                    /* triggers: the day that the length counts from, where that is not the start */
+	const char *named;                   /* triggers: a day that somebody named; it is the due day in place of the length's */
+	const char *varied;                  /* transition of `varies` whose day is the new due day; its reason is kept with it */
+	const char *waits_for;               /* case roles or "agencies"; NULL: on whom the case waits */
+	const char *at;                      /* DOSSIER_HOURS: where the time of day of the start is said: "field:…" or "input:…" */
+	const char *rows, *row_name;         /* one clock for each of these rows of the document (xpath); what a row is called (xpath in it) */
+	int32_t all;                         /* 1: stops when all of `stops` have been, not at the first */
+	int32_t again;                       /* 1: each start begins it anew */
+	int32_t sooner;                      /* 1: due on the length's day or a named day still ahead, whichever is sooner */
+	int32_t least;                       /* after a pause at least so many are left */
+	int32_t lapses;                      /* 1: ends by itself when its time has passed: silence is an answer */
+};
+/* What happens by itself while a clock runs. The clerk does it: no mail goes out, it is an act of the system and a task for `roles`. */
+struct dossier_nudge {
+	const char *clock;
+	int32_t day;                         /* the n-th day of the clock, in its kind of days */
+	const char *title;                   /* what `roles` are to do: "Remind the agency" */
+	const char *does;                    /* the transition that the system does, of the clock's machine */
+	const char *roles;                   /* whose task it is then */
+	const char *answers;                 /* transitions that do away with the task, separated by '|'; the clock's end does too */
 	const char *editions;
 };
 struct dossier_right {
@@ -136,6 +168,7 @@ struct dossier_plugin {
 	/* After an event: "do:<transition>", "submit:<type>", "prepare:<publication>", "approve:<role>", "release:<publication>", "withdraw:<publication>".
 	 * May answer with a further transition of the case for the system to do, else NULL. */
 	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
+	struct dossier_table nudges;                                        /* since 1.1 */
 };
 #define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
 #endif

@@ -79,6 +79,9 @@ static const struct dossier_state states[] = {
 #define RETURN .machine = "return"
 #define LEARNING .machine = "learning"
 #define BEFORE_SIGNING "SIN_SUBMITTED|RR_OPEN|SCOPING_SENT|RETURNS_OPEN|RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS|PACK_RELEASED|MEETING_HELD|DRAFT_REPORT"
+#define IN_REVIEW BEFORE_SIGNING "|FACT_CHECK"
+#define SIGNED "PARTNERS_SIGNED|SUBMITTED_PANEL|PANEL_REPLY|DECISION_CONFIRMED|NO_LCSPR|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL|LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|INTERNAL_ONLY|WITHDRAWN|ACTIONS_MONITORED"
+#define OPEN_RETURN "requested|acknowledged|drafting|queried|submitted|signed-off"
 #define AFTER_DECISION "NO_LCSPR|LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED"
 static const struct dossier_transition transitions[] = {
 	{ CASE, "consider", "Consider the notification", "INCIDENT_KNOWN", "SIN_CONSIDERATION", "system" },
@@ -121,6 +124,31 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "hold-publication", "Put publication on hold", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold" },
 	{ CASE, "lift-hold", "Lift the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED|INTERNAL_ONLY|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
 
+	/* Time limits: moved by whoever may, with a reason; what is done about them. */
+	{ CASE, "vary-meeting", "Move the day of the meeting", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
+	{ CASE, "vary-pack", "Move the day of the pack", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
+	{ CASE, "vary-report", "Give more time for the report", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
+	{ CASE, "vary-signatures", "Give more time for the signatures", IN_REVIEW, "=", "scp_exec", "rapid/do-vary" },
+	{ CASE, "vary-answer", "Give more time for the answer to the Panel", "PANEL_REPLY", "=", "rr_coord", "rapid/do-vary" },
+	{ CASE, "vary-family", "Move the day on which the family is told", SIGNED, "=", "rr_chair", "rapid/do-vary" },
+	{ CASE, "vary-learning", "Give more time for the learning", SIGNED, "=", "scp_exec", "rapid/do-vary" },
+	{ CASE, "vary-review", "Give more time for the local review", "LCSPR_COMMISSIONED", "=", "scp_exec", "rapid/do-vary" },
+	{ CASE, "tell-delay", "Record that the Panel’s secretariat was told of a delay", IN_REVIEW "|PARTNERS_SIGNED", "=", "rr_coord", "rapid/do-delay" },
+	{ CASE, "tell-decision", "Record that agencies and authors were told the decision", SIGNED, "=", "rr_coord", "rapid/do-told" },
+	{ CASE, "tell-family", "Record that the family was told the decision", SIGNED, "=", "sw_family|rr_coord", "rapid/do-told" },
+	{ CASE, "tell-death-review", "Record that the child death review partners were told", "INCIDENT_KNOWN|SIN_CONSIDERATION|" IN_REVIEW "|" SIGNED, "=", "notifier|rr_coord", "rapid/do-told" },
+	{ CASE, "renew-hold", "Renew the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED|INTERNAL_ONLY|WITHDRAWN", "=", "scp_exec|rr_coord", "rapid/do-hold" },
+	{ CASE, "count-yearly", "Record that the yearly report counts this case", SIGNED, "=", "scp_bu|rr_coord", "rapid/do-told" },
+	{ CASE, "ask-panel", "Record that the Panel’s secretariat was asked for the reply", "SUBMITTED_PANEL", "=", "rr_coord", "rapid/do-told" },
+	{ CASE, "nudge-panel", "Twenty working days without a reply", "SUBMITTED_PANEL", "=", "system" },
+
+	{ RETURN, "vary-return", "Give the agency more time", OPEN_RETURN, "=", "rr_chair", "rapid/do-vary" },
+	{ RETURN, "secure", "Confirm that records are secured", "requested|acknowledged|drafting", "=", "return_author|agency_spoc", "rapid/do-secure" },
+	{ RETURN, "debrief", "Record that the staff were debriefed", "accepted|nil-return|waived|in-pack|locked|addendum", "=", "return_author|agency_spoc|imr_signoff", "rapid/do-debrief" },
+	{ RETURN, "remind", "Reminder: two working days are left", OPEN_RETURN, "=", "system" },
+	{ RETURN, "remind-due", "Reminder: the return is due today", OPEN_RETURN, "=", "system" },
+	{ RETURN, "escalate-2", "Late by one working day: to be escalated, level 2", OPEN_RETURN, "=", "system" },
+	{ RETURN, "escalate-3", "Late by two working days: to be escalated, level 3", OPEN_RETURN, "=", "system" },
 	{ RETURN, "acknowledge", "Acknowledge the request", "requested", "acknowledged", "return_author|agency_spoc" },
 	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off|accepted|nil-return", "submitted", "system", .submits = "yes" },
 	{ RETURN, "submit-addendum", "Send an addendum", "waived|in-pack|locked|addendum", "addendum", "system", .submits = "yes" },
@@ -150,19 +178,7 @@ static const struct dossier_flag flags[] = {
 	{ "publication-hold", "Publication is on hold", "rapid/do-hold", "scp_exec rr_coord", "publish", "", NULL },
 };
 
-enum { WD = DOSSIER_WORKING_DAYS };
-static const struct dossier_clock clocks[] = {
-	{ "R1", "Notify the Panel", "case", "field:notification:/notification/clock/aware-on", "do:notify", 5, WD, NULL, "", "Children Act 2004 s.16C(1) and Working Together: five working days from becoming aware", 1, NULL },
-	{ "R2", "Tell the safeguarding partners", "case", "field:notification:/notification/clock/aware-on", "field:notification:/notification/clock/partners-told-on", 5, WD, NULL, "", "Working Together: the same five working days", 1, NULL },
-	{ "R4", "Rapid review to the Panel", "case", "do:notify", "do:submit-panel", 15, WD, NULL, "", "Working Together 2023 ch. 5 and the Panel’s guidance of June 2025: 15 working days from the notification", 1, NEW },
-	{ "R4", "Rapid review to the Panel", "case", "field:notification:/notification/clock/aware-on", "do:submit-panel", 15, WD, NULL, "", "Working Together 2018: 15 working days from becoming aware", 1, OLD },
-	{ "R5", "Requests to agencies", "case", "do:notify", "do:send-requests", 1, WD, NULL, "", "Local default", 0, NULL },
-	{ "R7", "Acknowledge the request", "return", "created", "do:acknowledge|do:submit|do:nil|do:waive", 1, WD, NULL, "", "Local default", 0, NULL },
-	{ "R8", "Agency return", "return", "created", "do:accept|do:nil|do:waive", 7, WD, "rr_chair", "", "Local default: day 7", 0, NULL },
-	{ "R11", "Rapid review meeting", "case", "do:notify", "do:hold-meeting", 10, WD, "rr_chair", "", "Local default: day 10", 0, NULL },
-	{ "R13", "Partners’ signatures", "case", "do:notify", "do:submit-panel", 14, WD, "scp_exec", "", "Local default: day 14", 0, NULL },
-	{ "R16", "Answer the Panel’s queries", "case", "do:panel-reply", "do:answer-panel|do:confirm-decision", 10, WD, "rr_coord", "", "Local default: ten working days, or the day in the letter", 0, NULL },
-};
+#include "clocks.h"
 
 /* Who may do what to which document; a test compares it, cell by cell, with a list written by hand (tests/data/rapid-rights.txt). */
 #define CASEWIDE "case", NULL
@@ -254,5 +270,5 @@ const struct dossier_plugin dossier_plugin = {
 	.doctypes = TABLE(doctypes), .states = TABLE(states), .transitions = TABLE(transitions), .flags = TABLE(flags), .clocks = TABLE(clocks),
 	.rights = TABLE(rights), .roles = TABLE(roles), .separations = TABLE(separations), .publications = TABLE(publications),
 	.settings = TABLE(settings), .editions = TABLE(editions), .views = TABLE(views),
-	.seed = rapid_seed, .check = rapid_check, .after = rapid_after,
+	.nudges = TABLE(nudges), .seed = rapid_seed, .check = rapid_check, .after = rapid_after,
 };
