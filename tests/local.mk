@@ -161,5 +161,7 @@ script_tests = \
   %D%/http/server.test \
   %D%/http/sections.test \
   %D%/http/webform.test \
+  %D%/hostile/fastcgi.test \
+  %D%/hostile/http.test \
   %D%/hostile/xml.test
 TESTS += $(script_tests)

@@ -228,6 +228,38 @@ bool text_share_word(const char *list, const char *words)
 	return false;
 }
 
+int text_ordinal(const char *text, const char *end)
+{
+	int n = 0;
+
+	if (end <= text || end - text > 9 || *text == '0')
+		return 0;
+	for (; text < end; text++) {
+		if (*text < '0' || *text > '9')
+			return 0;
+		n = 10 * n + (*text - '0');
+	}
+	return n;
+}
+
+char *text_path(void *ctx, const char *text)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/", hex[] = "0123456789ABCDEF";
+	char *made = talloc_array(ctx, char, 3 * strlen(text) + 1), *to = made;
+
+	for (; *text; text++) {
+		if (strchr(plain, *text)) {
+			*to++ = *text;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = hex[(unsigned char)*text >> 4];
+		*to++ = hex[(unsigned char)*text & 15];
+	}
+	*to = '\0';
+	return made;
+}
+
 bool text_starts(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;

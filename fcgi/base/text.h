@@ -24,6 +24,10 @@ size_t text_words(const char *text);
 bool text_in_list(const char *list, const char *word);
 /* Is one of `words`, separated by blanks, in the list? */
 bool text_share_word(const char *list, const char *words);
+/* A number of an address, up to `end`: 1 to 999,999,999, digits alone and no nought in front, so that one thing has one address; else 0. */
+int text_ordinal(const char *text, const char *end);
+/* For the path of an address: all but letters, digits and -._~/ as percent codes; a copy owned by ctx. */
+char *text_path(void *ctx, const char *text);
 bool text_starts(const char *text, const char *with);
 bool text_ends(const char *text, const char *with);
 /* Lower-case hex of bytes, owned by ctx. */

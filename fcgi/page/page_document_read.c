@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -19,7 +18,7 @@ bool spot_sees_all(const struct judge *judge)
 int spot_read(void *ctx, struct request *r, struct spot *s, const char *number, struct reading *reading_r, struct error *error)
 {
 	struct reading k = {0};
-	int n = strlen(number) < 8 && *number != '0' && number[strspn(number, "0123456789")] == '\0' ? atoi(number) : 0;
+	int n = text_ordinal(number, number + strlen(number));
 
 	if (!flow_may(s->flow, "read", s->document->type, s->document).yes)
 		return error_set(error, ERROR_DENIED, "document.read", "You may not read this document in the present state of the case.");

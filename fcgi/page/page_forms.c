@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -55,12 +54,14 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 	const struct library_form *f;
 	struct judge judge = {0};
 	xml_node *page, *form;
+	int n;
 
 	if (wants_sample)
 		name[strlen(name) - strlen(".sample")] = '\0';
 	dash = strrchr(name, '-');
-	f = dash == NULL ? NULL : library_form(r->house->library, talloc_asprintf(ctx, "%s/%.*s", r->steps[1], (int)(dash - name), name), atoi(dash + 1));
-	if (f == NULL || atoi(dash + 1) < 1)
+	n = dash == NULL ? 0 : text_ordinal(dash + 1, dash + strlen(dash));
+	f = n == 0 ? NULL : library_form(r->house->library, talloc_asprintf(ctx, "%s/%.*s", r->steps[1], (int)(dash - name), name), n);
+	if (f == NULL)
 		return error_set(error, ERROR_MISSING, "form.missing", "There is no such form. The list of forms is at /forms.");
 	if (wants_sample) {
 		sample(ctx, f->form, answer);

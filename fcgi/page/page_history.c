@@ -1,7 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
+#include "base/text.h"
 #include "case/chronology.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
@@ -117,7 +117,7 @@ int page_said(void *ctx, struct request *r, struct answer *answer, struct error 
 
 	if (flow == NULL)
 		return -1;
-	n = atoi(r->steps[4]);      /* its number in the case: acts are only ever added */
+	n = text_ordinal(r->steps[4], r->steps[4] + strlen(r->steps[4]));      /* its number in the case: acts are only ever added */
 	if (n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]))
 		act = &flow->acts[n - 1];
 	input = act == NULL ? NULL : act_input(ctx, r->house->store, flow->c->id, act->id, error);

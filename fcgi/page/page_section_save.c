@@ -36,7 +36,7 @@ out:
 static int begun_from(const struct request *r, const struct desk *k)
 {
 	const char *rev = parts_get(r->form, "rev");
-	int n = rev != NULL && *rev == 'v' ? -atoi(rev + 1) : (int)request_number(r->form, "rev", 0);
+	int n = rev != NULL && *rev == 'v' ? -text_ordinal(rev + 1, rev + strlen(rev)) : (int)request_number(r->form, "rev", 0);
 
 	return n == 0 ? -k->document->latest : n;
 }
@@ -180,11 +180,27 @@ static int join(void *ctx, struct request *r, struct desk *k, int rev, const str
 	return error_set(error, ERROR_BUSY, "draft.busy", "Many people are saving this document at this moment. Nothing of yours was saved: go back and save again.");
 }
 
+/* A button reaches the rows of its own section only, and of them those in which this person may fill something. */
+static int own_rows(const struct desk *k, const char *name, struct error *error)
+{
+	const struct repeat *repeat = form_repeat(k->form->form, name);
+
+	if (repeat != NULL && strcmp(repeat->section, k->section->id) == 0)
+		for (int i = 0; i < k->form->form->field_count; i++) {
+			const struct field *f = &k->form->form->fields[i];
+			if (text_starts(f->pattern, repeat->pattern) && f->pattern[strlen(repeat->pattern)] == '.' && judge_may_fill(k->judge, f))
+				return 0;
+		}
+	return error_set(error, ERROR_INVALID, "rows.other", "These rows are not part of this section, or not yours to change. Nothing was saved: load the page again.");
+}
+
 static int press(void *ctx, struct desk *k, struct xml_doc *doc, const char *button, char **anchor_r, struct error *error)
 {
 	*anchor_r = NULL;
 	if (button == NULL)
 		return 0;
+	if ((text_starts(button, "add:") || text_starts(button, "remove:")) && own_rows(k, strchr(button, ':') + 1, error) != 0)
+		return -1;
 	if (text_starts(button, "add:"))
 		return fill_add_row(ctx, k->form->form, doc, button + 4, anchor_r, error);
 	if (text_starts(button, "remove:")) {

@@ -5,11 +5,14 @@
 #include "page/pages.h"
 #include "store/store_audit.h"
 
-/* Where to after signing in: only to an address of our own. */
+/* Where to after signing in: only to an address of our own, below /work. */
 static const char *next_of(const struct parts *parts)
 {
 	const char *next = parts_get(parts, "next");
-	return next != NULL && text_starts(next, "/work") && strpbrk(next, "\\\r\n:") == NULL ? next : "/work";
+
+	if (next == NULL || !text_starts(next, "/work") || (next[5] != '\0' && next[5] != '/'))
+		return "/work";
+	return strpbrk(next, "\\\r\n:") == NULL && strstr(next, "/.") == NULL && strstr(next, "//") == NULL ? next : "/work";
 }
 
 static xml_node *sign_in(void *ctx, struct request *r, struct answer *answer, const char *next, const char *login)
@@ -32,7 +35,7 @@ static const char *set_cookie(void *ctx, const struct request *r, const char *to
 {
 	bool tls = text_starts(r->house->config->base_url, "https:");
 
-	return talloc_asprintf(ctx, "Set-Cookie: %s=%s; Path=/; HttpOnly; SameSite=Lax%s%s\r\n", tls ? "__Host-dossier" : "dossier", token,
+	return talloc_asprintf(ctx, "Set-Cookie: %s=%s; Path=/; HttpOnly; SameSite=Lax%s%s\r\n", request_cookie_name(r), token,
 		tls ? "; Secure" : "", end ? "; Max-Age=0" : "");
 }
 
@@ -60,7 +63,7 @@ int page_sign_in_post(void *ctx, struct request *r, struct answer *answer, struc
 	if (people_session_open(r->house->store, account, token, error) != 0)
 		return -1;
 	answer->headers = set_cookie(ctx, r, token, false);
-	model_redirect(answer, talloc_strdup(ctx, next_of(r->form)));
+	model_redirect(answer, text_path(ctx, next_of(r->form)));
 	return 0;
 }
 

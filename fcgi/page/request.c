@@ -137,7 +137,7 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	method = param(r, "REQUEST_METHOD");
 	r->head = strcmp(method, "HEAD") == 0;
 	r->method = r->head || strcmp(method, "GET") == 0 ? METHOD_GET : strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
-	r->from_program = text_starts(param(r, "HTTP_AUTHORIZATION"), "Bearer ");
+	r->from_program = strncasecmp(param(r, "HTTP_AUTHORIZATION"), "Bearer ", strlen("Bearer ")) == 0;      /* RFC 9110 §11.1: in any case */
 	r->wants_xml = prefers_xml(r);
 	r->autosave = strcmp(param(r, "HTTP_X_AUTOSAVE"), "1") == 0;
 	type = param(r, "CONTENT_TYPE");
@@ -158,16 +158,21 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	return r;
 }
 
-/* "dossier=…" among the cookies; behind TLS the name carries the prefix that binds it to the host. */
-static char *cookie(void *ctx, const char *cookies)
+const char *request_cookie_name(const struct request *r)
 {
-	static const char *const names[] = { "__Host-dossier=", "dossier=" };
+	return text_starts(r->house->config->base_url, "https:") ? "__Host-dossier" : "dossier";
+}
 
-	for (const char *c = cookies; *c != '\0'; c += strcspn(c, ";"), c += *c == ';') {
+/* Behind TLS the name carries the prefix that binds it to the host, and no other name counts: a neighbouring host can set those. */
+static char *cookie(struct request *r)
+{
+	const char *name = request_cookie_name(r);
+	size_t length = strlen(name);
+
+	for (const char *c = param(r, "HTTP_COOKIE"); *c != '\0'; c += strcspn(c, ";"), c += *c == ';') {
 		c += strspn(c, " ");
-		for (size_t i = 0; i < 2; i++)
-			if (text_starts(c, names[i]))
-				return talloc_strndup(ctx, c + strlen(names[i]), strcspn(c + strlen(names[i]), "; "));
+		if (text_starts(c, name) && c[length] == '=')
+			return talloc_strndup(r, c + length + 1, strcspn(c + length + 1, "; "));
 	}
 	return NULL;
 }
@@ -191,7 +196,7 @@ int request_who(struct request *r, struct error *error)
 		become(r, a, token);
 		return 0;
 	}
-	r->session = cookie(r, param(r, "HTTP_COOKIE"));
+	r->session = cookie(r);
 	if (r->session != NULL) {
 		struct session *s = people_session(r, r->house->store, r->session, c->session_idle_minutes, c->session_hours, error);
 		if (s == NULL && error->kind != ERROR_STRANGER)

@@ -26,6 +26,7 @@ struct request {
 };
 /* Reads all of it. Too large, malformed: the error. */
 struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, struct error *error);
+const char *request_cookie_name(const struct request *r);
 /* Who is asking: bearer token or session cookie. STRANGER for a wrong token; nobody (known = false) without either. */
 int request_who(struct request *r, struct error *error);
 /* A POST by a session needs the session's token in the form and an origin that is ours. DENIED (request.csrf). */

@@ -92,7 +92,7 @@ static const struct route *find(const struct request *r, struct error *error)
 static int stranger(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	if (r->method == METHOD_GET && !r->wants_xml && !r->from_program) {
-		model_redirect(answer, talloc_asprintf(ctx, "/sign-in?next=%s", r->path));
+		model_redirect(answer, talloc_asprintf(ctx, "/sign-in?next=%s", text_path(ctx, r->path)));
 		return 0;
 	}
 	return error_set(error, ERROR_STRANGER, "session.none", "You are not signed in, or your session has ended. Nothing was saved. Sign in in another window, then send this again.");

@@ -197,12 +197,28 @@ static void test_faults(void **state)
 	talloc_free(faults);
 }
 
+static void test_addresses(void **state)
+{
+	static const struct { const char *text; int n; } numbers[] = { { "1", 1 }, { "20", 20 }, { "999999999", 999999999 }, { "1000000000", 0 }, { "4294967297", 0 },
+		{ "0", 0 }, { "01", 0 }, { "+1", 0 }, { "-1", 0 }, { " 1", 0 }, { "1 ", 0 }, { "", 0 }, { "1x", 0 }, { "x", 0 } };
+	void *ctx = talloc_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (text_ordinal(numbers[i].text, numbers[i].text + strlen(numbers[i].text)) != numbers[i].n)
+			fail_msg("\"%s\"", numbers[i].text);
+	assert_int_equal(text_ordinal("12.xml", "12.xml" + 2), 12);
+	assert_string_equal(text_path(ctx, "/work/a&b?c#d e=%"), "/work/a%26b%3Fc%23d%20e%3D%25");
+	assert_string_equal(text_path(ctx, "caf\xC3\xA9-._~"), "caf%C3%A9-._~");
+	talloc_free(ctx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_characters), cmocka_unit_test(test_names), cmocka_unit_test(test_slugs), cmocka_unit_test(test_white_space),
 		cmocka_unit_test(test_lines), cmocka_unit_test(test_counts), cmocka_unit_test(test_lists), cmocka_unit_test(test_error),
-		cmocka_unit_test(test_status), cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_status), cmocka_unit_test(test_addresses), cmocka_unit_test(test_faults),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
