@@ -156,6 +156,7 @@ script_tests = \
   %D%/http/plugins.test \
   %D%/http/probes.test \
   %D%/http/production.test \
+  %D%/http/recheck.test \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \

@@ -7,6 +7,7 @@
 <xsl:template match="publication" mode="main">
 	<xsl:call-template name="h1"><xsl:with-param name="caption" select="'Publication'"/></xsl:call-template>
 	<p class="govuk-body"><strong><xsl:value-of select="@state-words"/></strong>.<xsl:if test="@state='released' and string(@address)"> The page stands at <a class="govuk-link" href="{@address}"><xsl:value-of select="@address"/></a>.</xsl:if></p>
+	<xsl:if test="@withdrawn-by='system'"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="The service withdrew this page by itself: something that the case has learned since it was published stands in it. The checks below say where. The redactor makes the page again without it." iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:if>
 	<xsl:if test="blocks/block"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="This page shows personal information. Do not copy, print or share it." iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:if>
 	<div class="govuk-grid-row">
 		<div class="govuk-grid-column-two-thirds">

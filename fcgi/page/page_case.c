@@ -293,6 +293,8 @@ static void show_publications(void *ctx, xml_node *c, const struct flow *flow, s
 		xml_set(p, "title", row == NULL ? list[i].type : row->title);
 		xml_set(p, "state", list[i].state);
 		xml_set(p, "state-words", publication_state_words(list[i].state));
+		if (strcmp(list[i].state, "withdrawn") == 0 && edition_withdrawn_by_system(flow->house->store, &list[i], error) == 1)
+			xml_set(p, "withdrawn-by", "system");
 	}
 }
 

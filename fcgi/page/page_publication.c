@@ -327,6 +327,8 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 		xml_setf(p, "preview-href", "%s/preview", l->base);
 		xml_setf(p, "address", "/%s/%s", l->row->folder, l->latest->slug);
 	}
+	if (strcmp(l->p->state, "withdrawn") == 0 && edition_withdrawn_by_system(l->flow->house->store, l->p, &none) == 1)
+		xml_set(p, "withdrawn-by", "system");
 	show_steps(ctx, p, l);
 	show_candidate(ctx, p, l);
 	if (flow_may(l->flow, "read", "publication", NULL).yes && place_make(ctx, l, &m, &none) != 0)

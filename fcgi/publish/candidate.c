@@ -93,7 +93,7 @@ bool candidate_redacted_by(struct flow *flow, const struct publication *p, const
 
 /* --- what was accepted ----------------------------------------------------------------------------------------------------------- */
 
-static struct gate_accepted *gate_acceptances(void *ctx, const struct xml_doc *marks, int *count_r)
+struct gate_accepted *candidate_accepted(void *ctx, const struct xml_doc *marks, int *count_r)
 {
 	xml_node **items;
 	int n = marks == NULL ? 0 : xml_find_all(ctx, xml_root(marks), "accepted/item[kind='ordinary']", &items);
@@ -217,7 +217,7 @@ static int search(void *ctx, struct flow *flow, const struct publishing *with, s
 	struct gate_page page = { .address = talloc_asprintf(ctx, "/%s/%s", m->row->folder, m->candidate.slug), .headers = release_headers,
 		.bytes = m->candidate.bytes, .length = m->candidate.length, .allowed = allowed };
 	int accepted_count, known_count;
-	struct gate_accepted *accepted = gate_acceptances(ctx, m->marks_doc, &accepted_count);
+	struct gate_accepted *accepted = candidate_accepted(ctx, m->marks_doc, &accepted_count);
 	struct residue_accepted *known = residue_acceptances(ctx, m->marks_doc, &known_count);
 
 	if (gate_check(ctx, candidate_entries(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)

@@ -27,6 +27,8 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	struct making **making_r, struct error *error);
 /* The secrets as the gate takes them: which form is searched as what. One for each secret, in their order. */
 struct gate_entry *candidate_entries(void *ctx, const struct secrets *secrets);
+/* The words that people have accepted as ordinary ones, as the gate takes them. */
+struct gate_accepted *candidate_accepted(void *ctx, const struct xml_doc *marks, int *count_r);
 /* What names this case: its register, the numbers of its events, the references of its acts. NULL (CONFLICT) without a register. */
 struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *error);
 /* Words that one person alone puts before the public (why a page was withdrawn): 0 when gate and residue find nothing at all in them, else INVALID. */

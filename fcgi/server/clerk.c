@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "publish/recheck.h"
 #include "publish/release.h"
 #include "store/store_audit.h"
 #include "store/store_draft.h"
@@ -13,7 +14,7 @@
 
 #define WAL_WARN (64LL << 20)
 
-struct clerk { struct house *house; int64_t serial; };
+struct clerk { struct house *house; int64_t serial, searched; };      /* searched: the audit's entry up to which published pages were searched again */
 
 /* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. */
 static int publish(void *ctx, struct clerk *c, struct error *error)
@@ -39,6 +40,15 @@ static int look(void *ctx, struct clerk *c, struct error *error)
 		return -1;
 	c->serial = serial;
 	return 0;
+}
+
+static int search_again(void *ctx, struct clerk *c, struct error *error)
+{
+	int withdrawn = recheck_since(ctx, c->house, &c->searched, error);
+
+	if (withdrawn > 0)
+		log_line(LOG_WARN, "clerk.recheck", "withdrawn=%d", withdrawn);
+	return withdrawn < 0 ? -1 : 0;
 }
 
 static int count_strangers(void *ctx, struct clerk *c, struct error *error)
@@ -69,6 +79,7 @@ static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 
 /* The rounds: what, and after how many seconds again. */
 static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
+	{ "clerk.recheck", 0, search_again },      /* before the tree is made, so that it is withdrawn in the same round */
 	{ "clerk.release", 0, look },
 	{ "clerk.checkpoint", 10, checkpoint },
 	{ "clerk.strangers", 60, count_strangers },
@@ -98,7 +109,7 @@ static void go_round(struct clerk *c, time_t next[ROUNDS])
 
 int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
 {
-	struct clerk c = { app_house(app), -1 };
+	struct clerk c = { app_house(app), -1, 0 };
 	time_t next[ROUNDS] = {0};
 
 	(void)error;

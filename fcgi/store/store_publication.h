@@ -22,6 +22,13 @@ int edition_release(struct store *store, const struct actor *by, struct publicat
 int edition_withdraw(struct store *store, const struct actor *by, struct publication *p, const char *reason, struct error *error);     /* reason: public sentence */
 /* Whether the public can read it now: released and not withdrawn, whatever is being made ready. The store failing: yes, so that it can be withdrawn. */
 bool edition_stands(struct store *store, const struct publication *p);
+/* The latest edition with its bytes, or NULL (MISSING edition.none). */
+struct edition *edition_get(void *ctx, struct store *store, const struct publication *p, struct error *error);
+/* Cases with a page out, withdrawn or not, about which a version, an act or a note was kept after the audit's entry `after` (0: all of them). The count;
+ * *last_r: the audit's newest entry. */
+int edition_cases_since(void *ctx, struct store *store, int64_t after, int64_t **cases_r, int64_t *last_r, struct error *error);
+/* The newest edition was withdrawn by the service itself: 1; by a person or not at all: 0; -1 error. */
+int edition_withdrawn_by_system(struct store *store, const struct publication *p, struct error *error);
 /* Everything that is or was public: latest edition of each publication, newest first, with bytes when asked. */
 int edition_list(void *ctx, struct store *store, bool with_bytes, struct edition **list_r, struct error *error);
 /* Grows by one with each release or withdrawal: the clerk looks here every half second. */

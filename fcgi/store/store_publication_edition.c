@@ -160,6 +160,56 @@ int edition_list(void *ctx, struct store *store, bool with_bytes, struct edition
 	return n;
 }
 
+struct edition *edition_get(void *ctx, struct store *store, const struct publication *p, struct error *error)
+{
+	struct query *q = db_query(NULL, store_db(store), EDITION ", e.bytes FROM publication p JOIN edition e ON e.publication_id = p.id AND e.n = p.edition"
+		" LEFT JOIN withdrawal w ON w.edition_id = e.id WHERE p.id = ?", error, "i", p->id);
+	int more = q == NULL ? -1 : db_step(q, error);
+	struct edition *e = NULL;
+
+	if (more == 1) {
+		e = talloc_zero(ctx, struct edition);
+		edition_read(e, e, q);
+		e->bytes = (char *)db_bytes(e, q, 10, &e->length);
+	} else if (more == 0)
+		error_set(error, ERROR_MISSING, "edition.none", "This was never published.");
+	talloc_free(q);
+	return e;
+}
+
+#define KEPT " AND (a.verb IN ('version.add', 'note.add') OR a.verb GLOB 'act.*')"
+
+int edition_cases_since(void *ctx, struct store *store, int64_t after, int64_t **cases_r, int64_t *last_r, struct error *error)
+{
+	int64_t *list = talloc_array(ctx, int64_t, 0);
+	struct query *q = NULL;
+	int n = 0, more = db_number(store_db(store), "SELECT coalesce(max(seq), 0) FROM audit", last_r, error, "");
+
+	if (more < 0 || *last_r == after) {
+		*cases_r = list;
+		return more < 0 ? -1 : 0;
+	}
+	q = after == 0 ? db_query(list, store_db(store), "SELECT DISTINCT case_id FROM publication WHERE edition > 0", error, "")
+		: db_query(list, store_db(store), "SELECT DISTINCT a.case_id FROM audit a JOIN publication p ON p.case_id = a.case_id AND p.edition > 0"
+			" WHERE a.seq > ?" KEPT, error, "i", after);
+	while (q != NULL && (more = db_step(q, error)) == 1) {
+		list = talloc_realloc(ctx, list, int64_t, (size_t)n + 1);
+		list[n++] = db_int(q, 0);
+	}
+	talloc_free(q);
+	*cases_r = list;
+	return q == NULL || more < 0 ? -1 : n;
+}
+
+int edition_withdrawn_by_system(struct store *store, const struct publication *p, struct error *error)
+{
+	int64_t author = 1;
+	int more = db_number(store_db(store), "SELECT w.author FROM edition e JOIN withdrawal w ON w.edition_id = e.id WHERE e.publication_id = ? AND e.n = ?", &author, error,
+		"ii", p->id, (int64_t)p->edition);
+
+	return more < 0 ? -1 : more == 1 && author == 0;
+}
+
 /* Rows of both tables are numbered without a gap and never go. */
 int edition_serial(struct store *store, int64_t *serial_r, struct error *error)
 {
