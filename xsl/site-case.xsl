@@ -123,7 +123,7 @@
 			<xsl:with-param name="id" select="'publications'"/><xsl:with-param name="caption" select="'What will be public'"/><xsl:with-param name="head" select="'Page|Where it is'"/>
 			<xsl:with-param name="rows"><xsl:for-each select="publication"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header"><xsl:call-template name="link"><xsl:with-param name="text" select="@title"/></xsl:call-template></th>
-				<td class="govuk-table__cell"><xsl:value-of select="@state-words"/></td>
+				<td class="govuk-table__cell"><xsl:value-of select="@state-words"/><xsl:if test="@withdrawn-by='system'">. The service found in it something that the case has learned since</xsl:if></td>
 			</tr></xsl:for-each></xsl:with-param>
 		</xsl:call-template>
 	</xsl:if>
