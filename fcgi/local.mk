@@ -15,10 +15,10 @@ libcore_la_SOURCES += \
   %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h \
   %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
-  %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
+  %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_include.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
   %D%/form/functions.c %D%/form/functions.h \
   %D%/form/prose.c %D%/form/prose.h %D%/form/prose_check.c %D%/form/prose_inner.h %D%/form/prose_read.c \
-  %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
+  %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_given.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
   %D%/form/fill.c %D%/form/fill.h %D%/form/fill_inner.h %D%/form/fill_plain.c %D%/form/fill_rows.c %D%/form/fill_values.c \
   %D%/form/compare.c %D%/form/compare.h %D%/form/compare_words.c \
   %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/store.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c %D%/store/store.c \

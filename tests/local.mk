@@ -5,6 +5,7 @@ unit_tests = \
   %D%/unit/test_clocks \
   %D%/unit/test_compare \
   %D%/unit/test_config \
+  %D%/unit/test_constructs \
   %D%/unit/test_date \
   %D%/unit/test_db \
   %D%/unit/test_evasions \
@@ -47,6 +48,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_config_SOURCES = %D%/unit/test_config.c
 %C%_unit_test_config_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_config_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_constructs_SOURCES = %D%/unit/test_constructs.c
+%C%_unit_test_constructs_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_constructs_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_date_SOURCES = %D%/unit/test_date.c
 %C%_unit_test_date_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_date_LDADD = libcore.la $(CMOCKA_LIBS)

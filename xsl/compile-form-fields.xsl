@@ -14,12 +14,21 @@
 				<x:when test="@n:withheld = 'yes' or @n:readonly = 'yes'"><x:call-template name="kept"><x:with-param name="label"><xsl:apply-templates select="." mode="label"/></x:with-param></x:call-template></x:when>
 				<x:otherwise>
 					<xsl:apply-templates select="." mode="control"><xsl:with-param name="type" select="string($type)"/></xsl:apply-templates>
+					<xsl:if test="@d:override = 'yes'">
+						<x:choose>
+							<x:when test="@n:corrected = 'yes'"><p class="govuk-hint app-calculated">This was corrected by hand. Worked out from the other answers it is: <x:value-of select="@n:calculated"/><x:if test="not(string(@n:calculated))">nothing</x:if>. Empty the box to have it worked out again.</p></x:when>
+							<x:otherwise><p class="govuk-hint app-calculated">Worked out from the other answers. Change it only if it is wrong.</p></x:otherwise>
+						</x:choose>
+					</xsl:if>
 					<xsl:if test="string(@d:unknown) and not(xf:item/xf:value = @d:unknown)"><xsl:apply-templates select="." mode="unknown"/></xsl:if>
 				</x:otherwise>
 			</x:choose>
 		</x:for-each>
 	</xsl:if>
 </xsl:template>
+
+<!-- The name of a given row stands in its heading and, hidden, beside it (compile-form.xsl). -->
+<xsl:template match="xf:select1[@d:given = 'yes']" mode="body" priority="1"/>
 
 <!-- Parts that every control has. -->
 <xsl:template match="*" mode="words">
@@ -208,6 +217,7 @@
 <xsl:template match="xf:item" mode="choice">
 	<xsl:variable name="code"><xsl:call-template name="literal"><xsl:with-param name="text" select="normalize-space(xf:value)"/></xsl:call-template></xsl:variable>
 	<xsl:variable name="spaced"><xsl:call-template name="literal"><xsl:with-param name="text" select="concat(' ', normalize-space(xf:value), ' ')"/></xsl:call-template></xsl:variable>
+	<xsl:if test="@d:exclusive = 'yes' and preceding-sibling::xf:item and not(following-sibling::xf:item) and parent::xf:select"><item divider="or"/></xsl:if>
 	<item>
 		<xsl:attribute name="value"><xsl:call-template name="avt"><xsl:with-param name="text" select="normalize-space(xf:value)"/></xsl:call-template></xsl:attribute>
 		<xsl:if test="@d:exclusive = 'yes'"><xsl:attribute name="behaviour">exclusive</xsl:attribute></xsl:if>

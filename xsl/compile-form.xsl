@@ -233,27 +233,39 @@
 				</xsl:otherwise>
 			</xsl:choose>
 			<x:if test="$problem-{$deep}"><p class="govuk-error-message" id="{{$repeat-{$deep}}}-error"><span class="govuk-visually-hidden">Error:</span><xsl:text> </xsl:text><x:value-of select="$problem-{$deep}/@say"/></p></x:if>
-			<x:if test="not(/page/form/@blank = 'yes') and {substring('$all', 1, 4 * not($outer))}{substring('true()', 1, 6 * boolean($outer))}{substring(concat(' and $count-', $deep, ' &lt; ', @d:max), 1, 999 * (number(@d:max) &gt; 0))}">
+			<xsl:if test="not(@d:rows)"><x:if test="not(/page/form/@blank = 'yes') and {substring('$all', 1, 4 * not($outer))}{substring('true()', 1, 6 * boolean($outer))}{substring(concat(' and $count-', $deep, ' &lt; ', @d:max), 1, 999 * (number(@d:max) &gt; 0))}">
 				<button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" name="do" value="add:{{$repeat-{$deep}}}">
 					<x:if test="$problem-{$deep}"><x:attribute name="aria-describedby"><x:value-of select="$repeat-{$deep}"/>-error</x:attribute></x:if>
 					<xsl:text>Add </xsl:text><x:if test="$count-{$deep} &gt; 0">another </x:if><xsl:value-of select="$noun"/>
 				</button>
-			</x:if>
+			</x:if></xsl:if>
+			<xsl:if test="@d:rows"><x:if test="$count-{$deep} = 0"><p class="govuk-body">There is nobody and nothing to answer for yet.</p></x:if></xsl:if>
 		</div>
 	</x:if>
+</xsl:template>
+<!-- A given row is called what its node is called; others by label and number. -->
+<xsl:template match="xf:repeat" mode="row-name">
+	<xsl:choose>
+		<xsl:when test="@d:rows"><x:value-of select="@n:label"/></xsl:when>
+		<xsl:otherwise><xsl:apply-templates select="." mode="label"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:otherwise>
+	</xsl:choose>
 </xsl:template>
 <xsl:template match="xf:repeat" mode="rows">
 	<xsl:param name="rows"/>
 	<xsl:param name="noun"/>
 	<x:for-each select="{$rows}">
 		<fieldset class="govuk-fieldset app-row" id="{{@n:name}}" tabindex="-1">
-			<legend class="govuk-fieldset__legend govuk-fieldset__legend--{substring('ms', 1 + boolean(ancestor::xf:repeat), 1)}"><xsl:apply-templates select="." mode="label"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></legend>
+			<legend class="govuk-fieldset__legend govuk-fieldset__legend--{substring('ms', 1 + boolean(ancestor::xf:repeat), 1)}"><xsl:apply-templates select="." mode="row-name"/></legend>
+			<xsl:if test="@d:rows and translate(@d:key, $name-letters, '') = ''">
+				<input type="hidden" name="{{@n:name}}.{@d:key}" value="{{{@d:key}}}"/>
+				<x:if test="@n:given = 'no'"><p class="govuk-body">This is no longer in the list. What was typed is kept until you remove it.</p></x:if>
+			</xsl:if>
 			<input type="hidden" name="in" value="{{@n:name}}"/>
 			<xsl:apply-templates select="." mode="unasked"/>
 			<xsl:if test="xf:hint"><p class="govuk-hint"><xsl:value-of select="normalize-space(xf:hint)"/></p></xsl:if>
 			<xsl:apply-templates select="*" mode="body"/>
-			<x:if test="not(/page/form/@blank = 'yes') and $count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}">
-				<button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-2" data-module="govuk-button" name="do" value="remove:{{@n:name}}">Remove <xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></button>
+			<x:if test="not(/page/form/@blank = 'yes') and $count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}{substring(&quot; and @n:given = 'no'&quot;, 1, 99 * boolean(@d:rows))}">
+				<button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-2" data-module="govuk-button" name="do" value="remove:{{@n:name}}">Remove <xsl:choose><xsl:when test="@d:rows"><x:value-of select="@n:label"/></xsl:when><xsl:otherwise><xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:otherwise></xsl:choose></button>
 			</x:if>
 		</fieldset>
 	</x:for-each>
@@ -277,7 +289,7 @@
 			<tbody class="govuk-table__body">
 				<x:for-each select="{$rows}">
 					<tr class="govuk-table__row" id="{{@n:name}}">
-						<th scope="row" class="govuk-table__header"><a class="govuk-link" href="?row={{@n:name}}">Change <xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></a>
+						<th scope="row" class="govuk-table__header"><a class="govuk-link" href="?row={{@n:name}}">Change <xsl:choose><xsl:when test="@d:rows"><x:value-of select="@n:label"/></xsl:when><xsl:otherwise><xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:otherwise></xsl:choose></a>
 							<!-- The error summary leads here, and from here to the control. -->
 							<x:variable name="this" select="@n:name"/>
 							<x:for-each select="descendant::*[@n:message]"><p class="govuk-error-message govuk-!-margin-bottom-0"><a class="govuk-link app-error-link" id="{{@n:name}}" href="?row={{$this}}#{{@n:name}}"><x:value-of select="@n:message"/></a></p></x:for-each>

@@ -91,6 +91,7 @@
 	<x:template name="prose">
 		<x:choose>
 			<x:when test="@n:withheld = 'yes'">You cannot see this answer.</x:when>
+			<x:when test="string(@n:words)"><p class="govuk-body govuk-!-margin-bottom-0"><x:value-of select="@n:words"/></p></x:when>
 			<x:when test="*"><div class="app-prose"><x:apply-templates select="*" mode="block"/></div></x:when>
 			<x:when test="string()"><p class="govuk-body app-text govuk-!-margin-bottom-0"><x:value-of select="."/></p></x:when>
 			<x:otherwise><span class="app-required">Not answered</span></x:otherwise>
@@ -167,6 +168,7 @@
 					<xsl:attribute name="class">govuk-summary-list__value<xsl:if test="self::xf:textarea"> app-text</xsl:if></xsl:attribute>
 					<xsl:choose>
 						<xsl:when test="@d:type = 'd:prose'"><xsl:attribute name="class">govuk-summary-list__value</xsl:attribute><x:call-template name="prose"/></xsl:when>
+						<xsl:when test="@d:override = 'yes'"><x:call-template name="value"/><x:choose><x:when test="@n:corrected = 'yes'"> (corrected by hand; worked out: <x:value-of select="@n:calculated"/>)</x:when><x:otherwise> (worked out)</x:otherwise></x:choose></xsl:when>
 						<xsl:otherwise><x:call-template name="value"/></xsl:otherwise>
 					</xsl:choose>
 				</dd>
@@ -209,6 +211,7 @@
 			<div class="govuk-summary-card" id="{{@n:name}}">
 				<div class="govuk-summary-card__title-wrapper">
 					<xsl:call-template name="view-heading">
+						<xsl:with-param name="given" select="boolean(@d:rows)"/>
 						<xsl:with-param name="class" select="'govuk-summary-card__title'"/>
 						<xsl:with-param name="index"><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:with-param>
 					</xsl:call-template>
@@ -223,11 +226,14 @@
 <xsl:template name="view-heading">
 	<xsl:param name="class"/>
 	<xsl:param name="index" select="/.."/>
+	<xsl:param name="given" select="false()"/>
 	<xsl:variable name="level" select="2 + count(ancestor-or-self::*[self::xf:repeat or self::xf:group[xf:label]]) - 1"/>
 	<xsl:element name="h{$level * ($level &lt; 7) + 6 * ($level &gt; 6)}">
 		<xsl:attribute name="class"><xsl:value-of select="$class"/></xsl:attribute>
-		<xsl:apply-templates select="." mode="label"/>
-		<xsl:copy-of select="$index"/>
+		<xsl:choose>
+			<xsl:when test="$given"><x:value-of select="@n:label"/></xsl:when>
+			<xsl:otherwise><xsl:apply-templates select="." mode="label"/><xsl:copy-of select="$index"/></xsl:otherwise>
+		</xsl:choose>
 	</xsl:element>
 </xsl:template>
 </xsl:stylesheet>

@@ -10,7 +10,22 @@
 #include "store/store_draft.h"
 #include "store/store_version.h"
 
-const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
+static bool gives_rows(const struct form *form)
+{
+	for (int i = 0; i < form->repeat_count; i++)
+		if (form->repeats[i].given != NULL)
+			return true;
+	return false;
+}
+
+int submission_give_rows(void *ctx, struct flow *flow, const struct document *document, struct xml_doc *doc, struct error *error)
+{
+	const struct form *form = flow_form(flow, document);
+
+	return gives_rows(form) ? judge_give_rows(ctx, flow_judge(ctx, flow, form, document), doc, error) : 0;
+}
+
+static const struct xml_doc *newest(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
 {
 	struct draft *draft = draft_latest(ctx, flow->house->store, document, error);
 	const struct xml_doc *latest;
@@ -28,11 +43,22 @@ const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struc
 	return latest;
 }
 
+const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
+{
+	const struct xml_doc *shown = newest(ctx, flow, document, rev_r, error);
+	struct xml_doc *made;
+
+	if (shown == NULL || !gives_rows(flow_form(flow, document)))
+		return shown;
+	made = *rev_r > 0 ? (struct xml_doc *)(uintptr_t)shown : xml_copy(ctx, shown);
+	return submission_give_rows(ctx, flow, document, made, error) == 0 ? made : NULL;
+}
+
 struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error)
 {
 	const struct xml_doc *shown = submission_shown(ctx, flow, document, rev_r, error);
 
-	if (shown == NULL || *rev_r > 0)      /* a draft was read for this request alone */
+	if (shown == NULL || *rev_r > 0 || gives_rows(flow_form(flow, document)))      /* made for this request alone */
 		return (struct xml_doc *)(uintptr_t)shown;
 	return xml_copy(ctx, shown);
 }

@@ -9,6 +9,8 @@ struct receipt { const char *document; int version; char *sha256; instant at; bo
 struct xml_doc *submission_text(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error);
 /* The same, only to be looked at: no copy where the flow or the form has the tree already. */
 const struct xml_doc *submission_shown(void *ctx, struct flow *flow, const struct document *document, int *rev_r, struct error *error);
+/* Rows that an instance gives (docs/forms.md, "Given rows") are brought up to date in a text that was kept: the two above do it themselves. */
+int submission_give_rows(void *ctx, struct flow *flow, const struct document *document, struct xml_doc *doc, struct error *error);
 /* Whether the actor may write it now: right, state of the document, separation. */
 int submission_may_write(struct flow *flow, const struct document *document, struct error *error);
 /* Everything that stands against submitting: binds and rules. bytes NULL: of the draft; else of what came from outside (structure too). */

@@ -38,6 +38,7 @@ struct judging *judging_new(void *ctx, const struct judge *judge, struct error *
 	j->judge = judge;
 	j->error = error;
 	j->known = talloc_zero_array(j, struct choices *, (size_t)judge->form->field_count + 1);
+	j->given = talloc_zero_array(j, struct choices *, (size_t)judge->form->repeat_count + 1);
 	j->env = (struct xpath_env){
 		.functions = form_functions, .function_count = form_function_count, .data = (void *)&judge->world,
 		.instances = judge->instances, .instance_count = judge->instance_count,
@@ -79,9 +80,9 @@ static const char *ref_of(void *ctx, const xml_node *row, const char *ref)
 }
 
 /* What an entry of the register is called: the best that the viewer may see. */
-static const char *entry_label(const xml_node *entry)
+const char *choice_label(const xml_node *entry)
 {
-	static const char *const attributes[] = { "words", "name", "label", "id" };
+	static const char *const attributes[] = { "words", "name", "title", "label", "id" };
 	const char *value = NULL;
 	size_t i;
 
@@ -90,11 +91,17 @@ static const char *entry_label(const xml_node *entry)
 	return value ? value : "";
 }
 
-static void add_choice(struct choices *choices, const char *id, const char *label)
+void choices_add(struct choices *choices, const char *id, const char *label)
 {
 	if ((choices->count & (choices->count - 1)) == 0)
 		choices->list = talloc_realloc(choices, choices->list, struct choice, choices->count ? (size_t)choices->count * 2 : 1);
 	choices->list[choices->count++] = (struct choice){ id, *label ? label : id };
+}
+
+void choices_sort(struct choices *choices)
+{
+	if (choices->count)
+		qsort(choices->list, (size_t)choices->count, sizeof choices->list[0], compare_choices);
 }
 
 static struct choices *of_register(struct judging *j)
@@ -108,7 +115,7 @@ static struct choices *of_register(struct judging *j)
 			continue;
 		for (entry = xml_child(xml_root(j->env.instances[i].doc), "entry"); entry; entry = xml_next_same(entry))
 			if (xml_get(entry, "id"))
-				add_choice(choices, xml_get(entry, "id"), entry_label(entry));
+				choices_add(choices, xml_get(entry, "id"), choice_label(entry));
 	}
 	return choices;
 }
@@ -126,7 +133,7 @@ static struct choices *of_itemset(struct judging *j, const struct field *field, 
 	for (i = 0; i < n; i++) {
 		const char *label = ref_of(choices, rows[i], field->item_label);
 
-		add_choice(choices, ref_of(choices, rows[i], field->item_value), *label ? label : entry_label(rows[i]));
+		choices_add(choices, ref_of(choices, rows[i], field->item_value), *label ? label : choice_label(rows[i]));
 	}
 	return choices;
 }
@@ -141,8 +148,8 @@ const struct choices *judging_choices(struct judging *j, const struct field *fie
 		return choices;
 	talloc_free(choices);
 	choices = whole ? of_register(j) : of_itemset(j, field, node);
-	if (choices && choices->count)
-		qsort(choices->list, (size_t)choices->count, sizeof choices->list[0], compare_choices);
+	if (choices)
+		choices_sort(choices);
 	j->known[slot] = choices;
 	return choices;
 }
@@ -207,6 +214,23 @@ static void judge_row_count(struct judging *j, const struct form_visit *parent, 
 	talloc_free(label);
 }
 
+/* Every given row is there, whoever made the document. The keys are sorted. */
+static int judge_given(struct judging *j, const struct form_visit *parent, const struct step *step, const struct key *keys, int count)
+{
+	const struct choices *given = step->repeat->given ? judging_given(j, step->repeat) : NULL;
+	char *where = talloc_asprintf(NULL, "%s%s%s", parent->name, *parent->name ? "." : "", step->name);
+	int k = 0;
+
+	for (int i = 0; given && i < given->count; i++) {
+		while (k < count && strcmp(keys[k].text, given->list[i].id) < 0)
+			k++;
+		if (k == count || strcmp(keys[k].text, given->list[i].id) != 0)
+			faults_add(j->faults, 0, "rows.given", where, xml_line(parent->node), "Answer for %s", given->list[i].label);
+	}
+	talloc_free(where);
+	return step->repeat->given && !given ? -1 : 0;
+}
+
 /* The rows of one repeat under one parent: how many, and their keys. */
 static int judge_rows(struct judging *j, const struct form_visit *parent, const struct step *step)
 {
@@ -232,6 +256,7 @@ static int judge_rows(struct judging *j, const struct form_visit *parent, const 
 	if (result == 0 && relevant) {
 		judge_row_count(j, parent, step, filled, all);
 		judge_keys(j, parent, step, keys, count);
+		result = judge_given(j, parent, step, keys, count);
 	}
 	talloc_free(keys);
 	return result;

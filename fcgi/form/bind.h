@@ -15,14 +15,19 @@ struct judge {
  * attributes, text where none belongs. Codes: form.root, form.id, form.version, form.unknown-element, form.order, form.repeated, form.attribute,
  * form.text, form.rows. Elements may be left out; they must keep the definition's order. */
 void judge_structure(const struct form *form, const struct xml_doc *doc, struct faults *faults);
-/* Fills what is calculated, in document order, until nothing changes (at most 3 rounds). */
-int judge_calculate(void *ctx, const struct judge *judge, struct xml_doc *doc, struct error *error);
+/* Fills what is calculated, in document order, until nothing changes (at most 3 rounds). A value that a person may correct (d:override) is calculated anew
+ * only while it is as it was calculated in `before`, the text that the person began with (NULL: only where it is empty). */
+int judge_calculate(void *ctx, const struct judge *judge, struct xml_doc *doc, const struct xml_doc *before, struct error *error);
+/* Given rows (d:rows): one for each node of the instance, new ones at the end; a row whose node has gone stays while something is typed in it. */
+int judge_give_rows(void *ctx, const struct judge *judge, struct xml_doc *doc, struct error *error);
 /* All binds over the document; with section not NULL only its fields. Fields withheld from the viewer are neither missing nor faulty.
- * Codes: required, type.<type>, constraint, option, rows.min, rows.max, length, words, key.repeated, reference (d:ref not among the register's ids). */
+ * Codes: required, type.<type>, constraint, option, rows.min, rows.max, rows.given, length, words, key.repeated, reference (d:ref not among the register's ids),
+ * row.gone (a warning: a given row whose node has gone). */
 int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct faults *faults, struct error *error);
 /* A copy for a stylesheet: every field and row carries n:name; n:relevant="no", n:required="yes", n:readonly="yes", n:withheld="yes" (then the value is
  * gone) where so; n:message and n:code where `faults` (may be NULL) names it; rows n:index. Elements of the definition that the document lacks are
- * added empty, so that the stylesheet meets every field. d:when elements also carry n:words, prose n:plain (the plain syntax), dates n:words, choices n:words;
+ * added empty, so that the stylesheet meets every field. Given rows carry n:label, what their node is called, and n:given="no" when it has gone; a value that
+ * a person may correct n:calculated, what was worked out. d:when elements also carry n:words, prose n:plain (the plain syntax), dates n:words, choices n:words;
  * dates and d:when n:day, n:month, n:year, as typed. A fault of a repeat itself ("events.event") stands on the element around its rows. */
 struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error);
 /* A copy without what is not relevant and without empty rows: what becomes a version. Withheld values are in `doc`, as fill_section never touches them. */

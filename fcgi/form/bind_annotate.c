@@ -104,7 +104,10 @@ static int note_value(struct noting *n, const struct field *field, xml_node *nod
 	day d;
 
 	if (field->type == FIELD_PROSE) {
-		xml_note(node, "plain", prose_plain(n->scratch, node));
+		text = prose_plain(n->scratch, node);
+		if (field->unknown && strcmp(text, field->unknown) == 0)
+			xml_note(node, "words", "Not known");
+		xml_note(node, "plain", text);
 		return 0;
 	}
 	if (field->type == FIELD_WHEN) {
@@ -133,6 +136,36 @@ static int note_value(struct noting *n, const struct field *field, xml_node *nod
 	return 0;
 }
 
+/* What was worked out, in the words of its type, beside what may be a person's own. */
+static int note_calculated(struct noting *n, const struct field *field, xml_node *node)
+{
+	char *made;
+
+	if (xpath_text(n->scratch, field->calculate, node, &n->j->env, &made, n->j->error) < 0)
+		return -1;
+	xml_note(node, "calculated", made);
+	made = strcmp(text_trim(n->scratch, xml_text(n->scratch, node)), text_trim(n->scratch, made)) == 0 ? NULL : made;
+	if (made)
+		xml_note(node, "corrected", "yes");
+	return 0;
+}
+
+/* A given row is called what its node is called. */
+static int note_given(struct noting *n, const struct form_visit *visit)
+{
+	const struct repeat *repeat = visit->step->repeat;
+	const struct choices *given = judging_given(n->j, repeat);
+	const char *key = xml_plain(xml_child(visit->node, repeat->key));
+	const struct choice *choice = given ? choice_find(given, key) : NULL;
+
+	if (!given)
+		return -1;
+	xml_note(visit->node, "label", choice ? choice->label : key);
+	if (!choice)
+		xml_note(visit->node, "given", "no");
+	return 0;
+}
+
 static int note_field(struct noting *n, const struct form_visit *visit, bool relevant)
 {
 	const struct field *field = visit->step->field;
@@ -148,8 +181,10 @@ static int note_field(struct noting *n, const struct form_visit *visit, bool rel
 		return -1;
 	if (required && relevant)
 		xml_note(visit->node, "required", "yes");
-	if (readonly || field->calculate || !judge_may_fill(n->j->judge, field))
+	if (readonly || (field->calculate && !field->override) || field->given || !judge_may_fill(n->j->judge, field))
 		xml_note(visit->node, "readonly", "yes");
+	if (field->override && note_calculated(n, field, visit->node) < 0)
+		return -1;
 	note_fault(n, visit->node, visit->name);
 	return note_value(n, field, visit->node);
 }
@@ -178,6 +213,8 @@ static int note_visit(void *data, const struct form_visit *visit)
 	if (visit->index) {
 		xml_note(visit->node, "index", talloc_asprintf(n->scratch, "%d", visit->index));
 		note_fault(n, visit->node, visit->name);
+		if (visit->step->repeat->given && result == 0)
+			result = note_given(n, visit);
 	}
 	note_rows(n, visit);
 	if (result == 0 && visit->step->field)

@@ -12,6 +12,7 @@ struct judging {
 	const struct judge *judge;
 	struct xpath_env env;
 	struct choices **known;          /* per field, the last for the register; made when first asked for */
+	struct choices **given;          /* per repeat */
 	const char *section;             /* NULL: all */
 	struct faults *faults;
 	struct error *error;             /* set when a visitor stops with -1 */
@@ -23,6 +24,12 @@ int judging_test(struct judging *j, const struct xpath *x, const xml_node *node,
 int judging_relevant(struct judging *j, const struct form_visit *visit, bool *yes_r);
 /* The rows a d:ref may name; checked: for a register those of every kind. NULL and an error when its expression fails. */
 const struct choices *judging_choices(struct judging *j, const struct field *field, const xml_node *node, bool checked);
+/* Sorted by id, the choices of a node-set: what each is called is the best that the viewer may see. */
+void choices_add(struct choices *choices, const char *id, const char *label);
+void choices_sort(struct choices *choices);
+const char *choice_label(const xml_node *entry);
+/* bind_given.c: the nodes that give the rows of a repeat, sorted. NULL and an error when the expression fails. Kept for the whole judging. */
+const struct choices *judging_given(struct judging *j, const struct repeat *repeat);
 const struct choice *choice_find(const struct choices *choices, const char *id);
 
 /* bind_values.c: one value against its field, from required to reference; true when a fault was added. -1 on error. */

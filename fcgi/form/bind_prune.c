@@ -17,11 +17,47 @@ static void nodes_add(struct nodes *nodes, xml_node *node)
 	nodes->list[nodes->count++] = node;
 }
 
-struct calculation { struct judging *j; bool changed; struct nodes made; };
+static bool nodes_have(const struct nodes *nodes, const xml_node *node)
+{
+	for (int i = 0; i < nodes->count; i++)
+		if (nodes->list[i] == node)
+			return true;
+	return false;
+}
+
+struct calculation { struct judging *j; const struct xml_doc *before; int round; bool changed; struct nodes made, free; };
+
+/* Is a value that a person may correct still what was calculated, in the text they began with, and untouched since? */
+static int still_calculated(struct calculation *c, const struct form_visit *visit, bool *yes_r)
+{
+	const xml_node *before = c->before ? form_locate(c->j->judge->form, c->before, visit->name) : NULL;
+	char *now = xml_text(c->j, visit->node), *was = before ? xml_text(c->j, before) : NULL, *made = NULL;
+	int result = 0;
+
+	*yes_r = form_content_empty(visit->node);
+	if (!*yes_r && was && strcmp(now, was) == 0) {
+		result = xpath_text(c->j, visit->step->field->calculate, (xml_node *)before, &c->j->env, &made, c->j->error);
+		*yes_r = result == 0 && strcmp(text_trim(made, made), text_trim(now, now)) == 0;
+	}
+	talloc_free(now);
+	talloc_free(was);
+	talloc_free(made);
+	return result;
+}
 
 static int calculate_into(struct calculation *c, const struct form_visit *visit)
 {
 	char *old, *made;
+	bool free = true;
+
+	if (visit->step->field->override && c->round > 0)
+		free = nodes_have(&c->free, visit->node);
+	else if (visit->step->field->override && still_calculated(c, visit, &free) < 0)
+		return -1;
+	else if (visit->step->field->override && free)
+		nodes_add(&c->free, visit->node);
+	if (!free)
+		return 0;
 
 	if (xpath_text(c->j, visit->step->field->calculate, visit->node, &c->j->env, &made, c->j->error) < 0)
 		return -1;
@@ -49,14 +85,15 @@ static int calculate_visit(void *data, const struct form_visit *visit)
 	return 0;
 }
 
-int judge_calculate(void *ctx, const struct judge *judge, struct xml_doc *doc, struct error *error)
+int judge_calculate(void *ctx, const struct judge *judge, struct xml_doc *doc, const struct xml_doc *before, struct error *error)
 {
 	struct judging *j = judging_new(ctx, judge, error);
-	struct calculation c = { .j = j, .changed = true, .made = { .j = j } };
+	struct calculation c = { .j = j, .before = before, .changed = true, .made = { .j = j }, .free = { .j = j } };
 	int i, result = 0;
 
 	for (i = 0; i < ROUNDS && c.changed && result == 0; i++) {
 		c.changed = false;
+		c.round = i;
 		result = form_walk(judge->form, xml_root(doc), calculate_visit, &c);
 	}
 	for (i = 0; i < c.made.count; i++)

@@ -132,6 +132,28 @@ static int judge_when(struct value *v)
 	return fault(v, "type.when", talloc_strndup(v->scratch, say, strlen(say) - text_ends(say, ".")));
 }
 
+/* "Sharing, Housing and Schools", at most ten of them: what a sender's system needs to know is which codes there are. */
+static char *listed(struct value *v)
+{
+	char *made = talloc_strdup(v->scratch, "");
+	int n = v->field->option_count, most = 10;
+
+	for (int i = 0; i < n && i < most; i++)
+		made = talloc_asprintf_append_buffer(made, "%s%s", i == 0 ? "" : n <= most && i == n - 1 ? " or " : ", ", v->field->options[i].code);
+	return n <= most ? made : talloc_asprintf_append_buffer(made, " and %d more", n - most);
+}
+
+/* The option that excludes the others, by its label. */
+static const char *excluding(struct value *v)
+{
+	const char *cursor = v->text, *code;
+
+	while ((code = text_next_word(v->scratch, &cursor)))
+		if (form_option(v->field, code)->exclusive)
+			return form_option(v->field, code)->label;
+	return "";
+}
+
 static int judge_options(struct value *v)
 {
 	const char *cursor = v->text, *code;
@@ -141,11 +163,24 @@ static int judge_options(struct value *v)
 	while ((code = text_next_word(v->scratch, &cursor))) {
 		option = form_option(v->field, code);
 		if (!option || (n > 0 && v->field->type != FIELD_MANY))
-			return fault(v, "option", "must be one of the options listed");
+			return fault(v, "option", option ? "must be one option only" : talloc_asprintf(v->scratch, "must be one of the options listed: %s", listed(v)));
 		exclusive += option->exclusive;
 		n++;
 	}
-	return exclusive && n > 1 ? fault(v, "option", "cannot have other options beside one that excludes them") : 0;
+	return exclusive && n > 1 ? fault(v, "option", talloc_asprintf(v->scratch, "cannot have “%s” together with other options", excluding(v))) : 0;
+}
+
+/* A given row whose node has gone keeps what was typed; that it goes along is said with a reason. */
+static int judge_gone(struct value *v)
+{
+	const struct choices *given = judging_given(v->j, v->field->repeat);
+
+	if (!given)
+		return -1;
+	if (!choice_find(given, v->text))
+		faults_add(v->j->faults, 1, "row.gone", v->visit->name, line_of(v->visit->node), "%s is no longer in the list. Remove what was said about it, or say why it is kept",
+			text_is_name(v->text) ? v->text : "An entry");
+	return 0;
 }
 
 static int judge_refs(struct value *v)
@@ -154,6 +189,8 @@ static int judge_refs(struct value *v)
 	const char *cursor = v->text, *id;
 	int n = 0;
 
+	if (v->field->given)
+		return judge_gone(v);
 	if (!choices)
 		return -1;
 	for (; (id = text_next_word(v->scratch, &cursor)); n++) {
@@ -212,7 +249,7 @@ int judge_value(struct judging *j, const struct form_visit *visit, bool required
 		result = required;
 		goto out;
 	}
-	if (v.field->type != FIELD_PROSE && v.field->type != FIELD_WHEN)
+	if ((v.field->type != FIELD_PROSE || v.field->unknown) && v.field->type != FIELD_WHEN)
 		v.text = text_trim(v.scratch, xml_text(v.scratch, visit->node));
 	if (is_unknown(v.field, v.text, visit->node))
 		goto out;

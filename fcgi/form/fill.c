@@ -136,7 +136,7 @@ static int fill_typed(struct filling *f, const struct typed *typed)
 	xml_node *node;
 	bool readonly;
 
-	if (field->calculate || !judge_may_fill(f->judge, field) || (f->section && strcmp(f->section, field->section) != 0))
+	if ((field->calculate && !field->override) || field->given || !judge_may_fill(f->judge, field) || (f->section && strcmp(f->section, field->section) != 0))
 		return 0;
 	if (nothing_typed(typed) && !form_locate(f->judge->form, f->doc, typed->name))
 		return 0;

@@ -10,6 +10,9 @@
 int fill_section(void *ctx, const struct judge *judge, struct xml_doc *doc, const char *section, const struct parts *parts, const char *ignore, struct error *error);
 /* One field from plain text, as compare_merge writes it (prose in its plain syntax, a d:when as "2025-11-08 exact"). */
 void fill_plain(const struct field *field, xml_node *node, const char *text);
+/* Given rows (d:rows) in the order of the page that was posted, each named by its hidden key: what was typed for one must not go to another because the
+ * list changed meanwhile. Before fill_section. */
+void fill_given_rows(const struct form *form, struct xml_doc *doc, const struct parts *parts);
 /* "events.event" → a new row at its end with a fresh id attribute where the repeat has no key; its dotted name. Code rows.max when full. */
 int fill_add_row(void *ctx, const struct form *form, struct xml_doc *doc, const char *repeat, char **name_r, struct error *error);
 /* "events.event.2" */

@@ -106,6 +106,60 @@ int fill_remove_row(const struct form *form, struct xml_doc *doc, const char *ro
 	return 0;
 }
 
+static xml_node *row_with_key(const struct step *step, const xml_node *around, const char *key)
+{
+	xml_node *row = xml_child(around, step->name);
+
+	while (row && strcmp(xml_plain(xml_child(row, step->repeat->key)), key) != 0)
+		row = xml_next_same(row);
+	return row;
+}
+
+/* The row of that key becomes the nth. */
+static void place_row(const struct step *step, xml_node *around, int n, const char *key)
+{
+	xml_node *row = row_with_key(step, around, key), *at, *made;
+	bool before = false;
+
+	if (!row) {
+		row = form_new_row(around, step);
+		xml_replace_text(form_ensure(row, form_step_child(step, step->repeat->key)), key);
+	}
+	while (form_row_count(around, step) < n)
+		form_new_row(around, step);
+	for (at = xml_child(around, step->name); n > 1; n--) {
+		before = before || at == row;
+		at = xml_next_same(at);
+	}
+	if (at == row)
+		return;
+	made = xml_copy_after(at, row);
+	xml_remove(row);
+	if (before)      /* what stood there has moved up by one */
+		return;
+	xml_copy_after(made, at);
+	xml_remove(at);
+}
+
+void fill_given_rows(const struct form *form, struct xml_doc *doc, const struct parts *parts)
+{
+	for (int i = 0; i < parts->count; i++) {
+		const struct field *field = strlen(parts->list[i].name) > FORM_NAME_MAX ? NULL : form_field(form, parts->list[i].name);
+		char *row;
+
+		if (!field || !field->given || !text_is_name(parts->list[i].value) || !fill_numbers_ok(form, parts->list[i].name))
+			continue;
+		row = around(NULL, parts->list[i].name);      /* "subjects.subject.2" */
+		if (strrchr(row, '.') && atoi(strrchr(row, '.') + 1) > 0) {
+			const struct step *step = form_step(form, field->repeat->pattern);
+			char *above = around(row, field->repeat->pattern);
+
+			place_row(step, *above ? fill_reach(form, doc, above, false) : xml_root(doc), atoi(strrchr(row, '.') + 1), parts->list[i].value);
+		}
+		talloc_free(row);
+	}
+}
+
 /* The number of "b12" or "r12", else 0. */
 static int id_number(const char *id, char letter)
 {

@@ -29,6 +29,8 @@ struct field {
 	int length, words;            /* limits, 0 = none                          */
 	bool required_always;         /* required="true()"                         */
 	struct xpath *required, *relevant, *constraint, *calculate, *readonly;   /* NULL = absent */
+	bool override;                /* calculated, and a person may correct it */
+	bool given;                   /* names the row of a repeat whose rows are given: nobody types it */
 	const struct option *options; int option_count;
 	struct repeat *repeat;        /* the innermost row it stands in, or NULL   */
 	struct xpath *itemset;        /* of d:ref, d:refs: the rows to choose from; NULL = the entries of the register */
@@ -41,6 +43,7 @@ struct repeat {
 	const char *label, *section, *key, *is;   /* key, is: NULL if none         */
 	int min, max;
 	struct xpath *relevant;
+	struct xpath *given;          /* of an instance: one row for each node, by its @id; NULL = rows come by hand */
 	struct repeat *outer;         /* NULL at the top                           */
 };
 struct section { const char *id, *label; struct xpath *relevant; bool has_prose; };
@@ -64,12 +67,17 @@ struct form {
 	struct step *tree;                /* the root element */
 	struct xml_doc *empty;            /* the empty document, rows at d:min */
 	struct xml_doc *definition;       /* expanded (lists, relative paths): what the stylesheet compilers read */
-	unsigned char hash[32];           /* SHA-256 of the file's bytes, filled by who read the file */
+	const char *pieces;               /* names of the pieces included, blank separated; NULL if none */
+	unsigned char hash[32];           /* SHA-256 of the bytes of the file and its pieces, filled by who read the file */
 };
 
 /* Checks everything that can be checked without a document: names, binds on existing fields, expressions compile, lists known, every
  * control on a field, unique names, classes and meanings known. The error names file and line. `lists` is forms/shared/lists.xml. */
 struct form *form_read(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, struct error *error);
+/* The same for a definition that may include shared pieces. */
+struct form_piece { const char *name; const struct xml_doc *doc; const char *bytes; size_t length; };
+struct form_pieces { struct form_piece *list; int count; };
+struct form *form_read_with(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, const struct form_pieces *pieces, struct error *error);
 const struct field *form_field(const struct form *form, const char *name);     /* by dotted name, with or without row numbers; NULL */
 const struct repeat *form_repeat(const struct form *form, const char *name);
 const struct section *form_section(const struct form *form, const char *id);

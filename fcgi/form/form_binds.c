@@ -27,7 +27,7 @@ static const char field_meanings[] = "event.id event.when event.text event.sourc
 	"organisation.id organisation.name organisation.alias organisation.label staff.id staff.name staff.alias staff.label "
 	"number.value action.owner action.due action.status title due day";
 static const char plain_attributes[] = "id nodeset type required relevant constraint calculate readonly";
-static const char our_attributes[] = "class as from for is length words unknown seed";
+static const char our_attributes[] = "class as from for is length words unknown override seed";
 /* What a bind of a row or group may say; the rest is about one value. */
 static const char group_attributes[] = "id nodeset relevant from for is";
 
@@ -163,8 +163,8 @@ static int read_limits(struct form_reader *reader, const xml_node *bind, struct 
 	if ((length && !text) || (words && !prose))
 		return form_refuse(reader, bind, "form.limit", "d:length is for string and d:text, d:words for d:prose.");
 	field->unknown = kept(reader, bind, "unknown");
-	if (field->unknown && (!text_is_name(field->unknown) || prose || field->type == FIELD_TEXT))
-		return form_refuse(reader, bind, "form.unknown", "d:unknown must be a code, on a field of one line.");
+	if (field->unknown && !text_is_name(field->unknown))
+		return form_refuse(reader, bind, "form.unknown", "d:unknown must be a code: letters, digits, - and _, a letter first.");
 	if (field->unknown && field->type == FIELD_WHEN && strcmp(field->unknown, "unknown") != 0)
 		return form_refuse(reader, bind, "form.unknown", "Not known of a d:when is its precision unknown.");
 	if (form_read_number(reader, length, bind, 1, &field->length) < 0)
@@ -183,6 +183,9 @@ static int read_rules(struct form_reader *reader, xml_node *bind, struct step *s
 		return -1;
 	if (xml_get(bind, "calculate") && (field->type == FIELD_WHEN || field->type == FIELD_PROSE))
 		return form_refuse(reader, bind, "form.calculate", "A %s cannot be calculated.", types[field->type]);
+	field->override = xml_get_ns(bind, NS_FORM, "override") && strcmp(xml_get_ns(bind, NS_FORM, "override"), "yes") == 0;
+	if (field->override && !xml_get(bind, "calculate"))
+		return form_refuse(reader, bind, "form.override", "d:override is for a field that is calculated.");
 	if (form_read_expression(reader, bind, "relevant", step, &field->relevant) < 0 ||
 	    form_read_expression(reader, bind, "constraint", step, &field->constraint) < 0 ||
 	    form_read_expression(reader, bind, "calculate", step, &field->calculate) < 0)

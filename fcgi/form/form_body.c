@@ -37,6 +37,23 @@ static char *pattern_of(void *ctx, const struct step *step)
 	return talloc_strdup(ctx, path.text);
 }
 
+/* d:rows: an expression over an instance, asked at the root of the document. */
+static int read_given(struct form_reader *reader, xml_node *node, struct step *step)
+{
+	const char *rows = xml_get_ns(node, NS_FORM, "rows");
+	char *unknown = NULL, *made;
+
+	if (!rows)
+		return 0;
+	if (!text_starts(rows, "instance("))
+		return form_refuse(reader, node, "form.rows", "d:rows names nodes of an instance.");
+	made = form_rewrite(reader->form, reader->form->tree, rows, &unknown);
+	if (unknown)
+		return form_refuse(reader, node, "form.path", "d:rows names %s, which the form does not know.", unknown);
+	step->repeat->given = xpath_compile(reader->form, made, reader->error);
+	return step->repeat->given ? 0 : form_refuse(reader, node, "form.expression", "d:rows cannot be read: %s", reader->error->say);
+}
+
 static int read_repeat(struct form_reader *reader, xml_node *node, const char *section)
 {
 	const char *path = xml_get(node, "nodeset"), *key = xml_get_ns(node, NS_FORM, "key");
@@ -56,6 +73,8 @@ static int read_repeat(struct form_reader *reader, xml_node *node, const char *s
 	repeat->max = FORM_DEFAULT_MAX;
 	if (form_read_number(reader, xml_get_ns(node, NS_FORM, "min"), node, 0, &repeat->min) < 0 ||
 	    form_read_number(reader, xml_get_ns(node, NS_FORM, "max"), node, 1, &repeat->max) < 0)
+		return -1;
+	if (read_given(reader, node, step) < 0)
 		return -1;
 	if (repeat->min > repeat->max)
 		return form_refuse(reader, node, "form.number", "d:min is more than d:max.");

@@ -63,6 +63,7 @@ struct step *form_read_path(struct form_reader *reader, const xml_node *at, cons
 /* Rewrites and compiles the attribute if it is there; the attribute is then as compiled. */
 int form_read_expression(struct form_reader *reader, xml_node *at, const char *attribute, const struct step *context, struct xpath **to_r);
 int form_read_number(struct form_reader *reader, const char *text, const xml_node *at, int least, int *to_r);
+int form_include(struct form_reader *reader, const struct form_pieces *pieces);   /* form_include.c: before all else */
 int form_read_repeats(struct form_reader *reader);     /* form_body.c */
 int form_read_sections(struct form_reader *reader);    /* form_body.c: sections and controls */
 int form_read_items(struct form_reader *reader, struct field *field, xml_node *control);   /* form_items.c: lists, options, itemset */

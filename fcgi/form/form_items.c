@@ -129,6 +129,10 @@ static void mark_control(const struct field *field, xml_node *control)
 	xml_set_ns(control, NS_FORM, "required", field->required_always ? "always" : field->required ? "maybe" : "no");
 	if (field->unknown)
 		xml_set_ns(control, NS_FORM, "unknown", field->unknown);
+	if (field->override)
+		xml_set_ns(control, NS_FORM, "override", "yes");
+	if (field->given)
+		xml_set_ns(control, NS_FORM, "given", "yes");
 	if (field->words) {
 		char *words = talloc_asprintf(NULL, "%d", field->words);
 

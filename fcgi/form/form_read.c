@@ -198,23 +198,27 @@ static int check_keys(struct form_reader *reader)
 
 		if (repeat->key && (!key || !key->field))
 			return form_refuse(reader, reader->repeats[i], "form.key", "d:key %s is no field of the row.", repeat->key);
+		if (repeat->given && (!key || key->field->type != FIELD_REF || repeat->outer || repeat->min > 0))
+			return form_refuse(reader, reader->repeats[i], "form.rows", "Given rows stand at the top, have a d:key that is a d:ref, and no d:min.");
+		if (repeat->given)
+			key->field->given = true;
 	}
 	return 0;
 }
 
-struct form *form_read(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, struct error *error)
+struct form *form_read_with(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, const struct form_pieces *pieces, struct error *error)
 {
 	struct form *form = talloc_zero(ctx, struct form), *made = NULL;
 	struct form_reader *reader = talloc_zero(form, struct form_reader);
 
 	*reader = (struct form_reader){ .form = form, .lists = lists, .file = file, .error = error };
 	form->definition = xml_read_own(form, bytes, length, file, error);
-	if (!form->definition || find_parts(reader) < 0)
+	if (!form->definition || form_include(reader, pieces) < 0 || find_parts(reader) < 0)
 		goto out;
 	form->tree = read_tree(reader, reader->instance, NULL);
 	if (!form->tree || form_read_leaves(reader) < 0 || form_read_repeats(reader) < 0 || read_fields(reader) < 0)
 		goto out;
-	if (form_read_sections(reader) < 0 || form_read_binds(reader) < 0 || form_mark(reader) < 0 || check_keys(reader) < 0)
+	if (form_read_sections(reader) < 0 || form_read_binds(reader) < 0 || check_keys(reader) < 0 || form_mark(reader) < 0)
 		goto out;
 	finish(reader);
 	talloc_free(reader);
@@ -223,4 +227,9 @@ out:
 	if (!made)
 		talloc_free(form);
 	return made;
+}
+
+struct form *form_read(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, struct error *error)
+{
+	return form_read_with(ctx, bytes, length, file, lists, NULL, error);
 }

@@ -155,7 +155,7 @@ static int act(void *ctx, struct request *r, struct answer *answer, bool of_docu
 		button = row_button(ctx, r, &s, input, error);
 		if (button != 0)
 			return button < 0 ? -1 : ask(ctx, r, answer, &s, input, NULL, error);
-		if (judge_calculate(ctx, judge, input, error) != 0 || (faults->errors == 0 && judge_document(ctx, judge, input, NULL, faults, error) != 0))
+		if (judge_calculate(ctx, judge, input, NULL, error) != 0 || (faults->errors == 0 && judge_document(ctx, judge, input, NULL, faults, error) != 0))
 			return -1;
 		if (faults->errors == 0)
 			input = judge_prune(ctx, judge, input, error);

@@ -223,12 +223,13 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 		return -1;
 	rev = begun_from(r, &k);
 	base = base_text(ctx, &k, rev, error);
-	if (base == NULL)
+	if (base == NULL || submission_give_rows(ctx, k.flow, k.document, base, error) != 0)
 		return -1;
 	mine = xml_copy(ctx, base);
+	fill_given_rows(k.form->form, mine, r->form);
 	if (button != NULL && strcmp(button, "resolve") == 0 ? desk_resolve(ctx, r, &k, mine, error) != 0 : fill_section(ctx, k.judge, mine, k.section->id, request_fields(ctx, r), "", error) != 0)
 		return -1;
-	if (judge_calculate(ctx, k.judge, mine, error) != 0 || press(ctx, &k, mine, button, &anchor, error) != 0)
+	if (judge_calculate(ctx, k.judge, mine, base, error) != 0 || press(ctx, &k, mine, button, &anchor, error) != 0)
 		return -1;
 	fill_ids(k.form->form, mine);
 	if (join(ctx, r, &k, rev, base, mine, &clashes, error) != 0)

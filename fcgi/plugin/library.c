@@ -9,7 +9,7 @@
 #include "adapter/seal.h"
 #include "base/text.h"
 
-struct compilers { struct xslt *form, *view; struct xml_doc *lists; };
+struct compilers { struct xslt *form, *view; struct xml_doc *lists; struct form_pieces pieces; };
 
 char *library_file(void *ctx, const char *path, size_t *length_r, struct error *error)
 {
@@ -47,6 +47,24 @@ static struct xslt *compile(void *ctx, const struct xslt *compiler, const struct
 	return result;
 }
 
+/* A released definition is its file and the pieces it includes, in their order. */
+static void hash_form(struct form *form, const char *bytes, size_t length, const struct form_pieces *pieces)
+{
+	void *tmp = talloc_new(NULL);
+	char *all = talloc_memdup(tmp, bytes, length);
+	char *names = form->pieces == NULL ? NULL : talloc_strdup(tmp, form->pieces), *save = NULL;
+
+	for (char *name = names == NULL ? NULL : strtok_r(names, " ", &save); name != NULL; name = strtok_r(NULL, " ", &save))
+		for (int i = 0; i < pieces->count; i++)
+			if (strcmp(pieces->list[i].name, name) == 0) {
+				all = talloc_realloc(tmp, all, char, length + pieces->list[i].length);
+				memcpy(all + length, pieces->list[i].bytes, pieces->list[i].length);
+				length += pieces->list[i].length;
+			}
+	seal_sha256(all, length, form->hash);
+	talloc_free(tmp);
+}
+
 static int read_form(struct library *library, const char *path, const char *id, int version, const struct compilers *with, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
@@ -57,7 +75,7 @@ static int read_form(struct library *library, const char *path, const char *id, 
 
 	if (bytes == NULL)
 		goto out;
-	entry.form = form_read(library, bytes, length, path, with->lists, error);
+	entry.form = form_read_with(library, bytes, length, path, with->lists, &with->pieces, error);
 	if (entry.form == NULL)
 		goto out;
 	if (strcmp(entry.form->id, id) != 0 || entry.form->version != version) {
@@ -65,7 +83,7 @@ static int read_form(struct library *library, const char *path, const char *id, 
 			entry.form->id, entry.form->version, id, version);
 		goto out;
 	}
-	seal_sha256(bytes, length, entry.form->hash);
+	hash_form(entry.form, bytes, length, &with->pieces);
 	entry.edit = compile(library, with->form, entry.form, "form", library->xsl_dir, error);
 	if (entry.edit == NULL)
 		goto out;
@@ -119,6 +137,31 @@ static int read_folder(struct library *library, const char *forms_dir, const cha
 	return rc;
 }
 
+/* forms/pieces/<name>-<version>.xml; the folder may be missing. */
+static int read_pieces(void *ctx, const char *forms_dir, struct form_pieces *pieces, struct error *error)
+{
+	char *dir = config_path(ctx, forms_dir, "pieces");
+	struct dirent **names = NULL;
+	int rc = 0, n = scandir(dir, &names, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *file = names[i]->d_name;
+		struct form_piece piece = {0};
+		if (rc == 0 && text_ends(file, ".xml")) {
+			char *path = config_path(ctx, dir, file);
+			piece.name = talloc_strndup(ctx, file, strlen(file) - strlen(".xml"));
+			piece.bytes = library_file(ctx, path, &piece.length, error);
+			piece.doc = piece.bytes == NULL ? NULL : xml_read_own(ctx, piece.bytes, piece.length, path, error);
+			rc = piece.doc == NULL ? -1 : 0;
+			pieces->list = talloc_realloc(ctx, pieces->list, struct form_piece, pieces->count + 1);
+			pieces->list[pieces->count++] = piece;
+		}
+		free(names[i]);
+	}
+	free(names);
+	return rc;
+}
+
 static int read_compilers(void *ctx, const struct library *library, const char *forms_dir, struct compilers *with, struct error *error)
 {
 	with->form = xslt_read(ctx, config_path(ctx, library->xsl_dir, "compile-form.xsl"), library->xsl_dir, error);
@@ -128,6 +171,9 @@ static int read_compilers(void *ctx, const struct library *library, const char *
 	if (with->view == NULL)
 		return -1;
 	with->lists = xml_read_file(ctx, config_path(ctx, forms_dir, "shared/lists.xml"), error);
+	with->pieces = (struct form_pieces){0};
+	if (read_pieces(ctx, forms_dir, &with->pieces, error) != 0)
+		return -1;
 	return with->lists == NULL ? -1 : 0;
 }
 
@@ -159,7 +205,7 @@ struct library *library_load(void *ctx, const struct config *config, struct erro
 	rc = 0;
 	n = scandir(forms_dir, &names, NULL, alphasort);
 	for (int i = 0; i < n; i++) {
-		if (rc == 0 && names[i]->d_name[0] != '.' && strchr(names[i]->d_name, '.') == NULL)
+		if (rc == 0 && names[i]->d_name[0] != '.' && strcmp(names[i]->d_name, "pieces") != 0 && strchr(names[i]->d_name, '.') == NULL)
 			rc = read_folder(library, forms_dir, names[i]->d_name, &with, error);
 		free(names[i]);
 	}
@@ -202,7 +248,7 @@ int library_print_sheet(const char *path, const struct config *config, FILE *to,
 
 	if (bytes == NULL || read_compilers(tmp, library, config_path(tmp, config->share_dir, "forms"), &with, error) != 0)
 		goto out;
-	form = form_read(tmp, bytes, length, path, with.lists, error);
+	form = form_read_with(tmp, bytes, length, path, with.lists, &with.pieces, error);
 	sheet = form == NULL ? NULL : xslt_apply(tmp, with.form, xml_copy(tmp, form->definition), error);
 	if (sheet == NULL)
 		goto out;
@@ -226,7 +272,7 @@ int library_describe(const char *path, const struct config *config, FILE *to, st
 
 	if (bytes == NULL || read_compilers(tmp, library, config_path(tmp, config->share_dir, "forms"), &with, error) != 0)
 		goto out;
-	form = form_read(tmp, bytes, length, path, with.lists, error);
+	form = form_read_with(tmp, bytes, length, path, with.lists, &with.pieces, error);
 	if (form == NULL)
 		goto out;
 	fprintf(to, "%s version %d: %s\n%d sections, %d repeats, %d fields\n", form->id, form->version, form->title,
