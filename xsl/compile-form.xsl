@@ -264,7 +264,7 @@
 			<xsl:apply-templates select="." mode="unasked"/>
 			<xsl:if test="xf:hint"><p class="govuk-hint"><xsl:value-of select="normalize-space(xf:hint)"/></p></xsl:if>
 			<xsl:apply-templates select="*" mode="body"/>
-			<x:if test="not(/page/form/@blank = 'yes') and $count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}{substring(&quot; and @n:given = 'no'&quot;, 1, 99 * boolean(@d:rows))}">
+			<x:if test="not(/page/form/@blank = 'yes') and $count-{count(ancestor::xf:repeat)} &gt; {number(concat('0', @d:min))}{substring(&quot; and @n:given&quot;, 1, 99 * boolean(@d:rows))}">
 				<button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-2" data-module="govuk-button" name="do" value="remove:{{@n:name}}">Remove <xsl:choose><xsl:when test="@d:rows"><x:value-of select="@n:label"/></xsl:when><xsl:otherwise><xsl:value-of select="$noun"/><xsl:text> </xsl:text><x:value-of select="@n:index"/></xsl:otherwise></xsl:choose></button>
 			</x:if>
 		</fieldset>

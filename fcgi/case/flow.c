@@ -251,6 +251,8 @@ static void register_entries(void *ctx, const struct form *form, const struct xm
 		xml_set(e, "label", label);
 		if (named)
 			xml_set(e, "name", name);
+		if (informant)      /* for the rules of forms alone: model_form takes it away */
+			xml_set(e, "informant", "yes");
 		xml_setf(e, "words", "%s%s%s", id, named || *label != '\0' ? " " : "", named ? name : label);
 	}
 }

@@ -214,10 +214,10 @@ static void judge_row_count(struct judging *j, const struct form_visit *parent, 
 	talloc_free(label);
 }
 
-/* Every given row is there, whoever made the document. The keys are sorted. */
+/* Where the form wants it, every given row is there, whoever made the document. The keys are sorted. */
 static int judge_given(struct judging *j, const struct form_visit *parent, const struct step *step, const struct key *keys, int count)
 {
-	const struct choices *given = step->repeat->given ? judging_given(j, step->repeat) : NULL;
+	const struct choices *given = step->repeat->all ? judging_given(j, step->repeat) : NULL;
 	char *where = talloc_asprintf(NULL, "%s%s%s", parent->name, *parent->name ? "." : "", step->name);
 	int k = 0;
 
@@ -228,7 +228,7 @@ static int judge_given(struct judging *j, const struct form_visit *parent, const
 			faults_add(j->faults, 0, "rows.given", where, xml_line(parent->node), "Answer for %s", given->list[i].label);
 	}
 	talloc_free(where);
-	return step->repeat->given && !given ? -1 : 0;
+	return step->repeat->all && !given ? -1 : 0;
 }
 
 /* The rows of one repeat under one parent: how many, and their keys. */

@@ -26,7 +26,7 @@ int judge_give_rows(void *ctx, const struct judge *judge, struct xml_doc *doc, s
 int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct faults *faults, struct error *error);
 /* A copy for a stylesheet: every field and row carries n:name; n:relevant="no", n:required="yes", n:readonly="yes", n:withheld="yes" (then the value is
  * gone) where so; n:message and n:code where `faults` (may be NULL) names it; rows n:index. Elements of the definition that the document lacks are
- * added empty, so that the stylesheet meets every field. Given rows carry n:label, what their node is called, and n:given="no" when it has gone; a value that
+ * added empty, so that the stylesheet meets every field. Given rows carry n:label, what their node is called, and n:given="no" when it has gone ("other": it names another entry, say one that a system sent); a value that
  * a person may correct n:calculated, what was worked out. d:when elements also carry n:words, prose n:plain (the plain syntax), dates n:words, choices n:words;
  * dates and d:when n:day, n:month, n:year, as typed. A fault of a repeat itself ("events.event") stands on the element around its rows. */
 struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error);

@@ -154,15 +154,16 @@ static int note_calculated(struct noting *n, const struct field *field, xml_node
 static int note_given(struct noting *n, const struct form_visit *visit)
 {
 	const struct repeat *repeat = visit->step->repeat;
-	const struct choices *given = judging_given(n->j, repeat);
+	const struct field *field = form_step_child(visit->step, repeat->key)->field;
+	const struct choices *given = judging_given(n->j, repeat), *known = judging_choices(n->j, field, visit->node, true);
 	const char *key = xml_plain(xml_child(visit->node, repeat->key));
-	const struct choice *choice = given ? choice_find(given, key) : NULL;
+	const struct choice *choice = given ? choice_find(given, key) : NULL, *other = known && !choice ? choice_find(known, key) : NULL;
 
-	if (!given)
+	if (!given || !known)
 		return -1;
-	xml_note(visit->node, "label", choice ? choice->label : key);
+	xml_note(visit->node, "label", choice ? choice->label : other ? other->label : key);
 	if (!choice)
-		xml_note(visit->node, "given", "no");
+		xml_note(visit->node, "given", other ? "other" : "no");
 	return 0;
 }
 

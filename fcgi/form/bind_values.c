@@ -173,11 +173,11 @@ static int judge_options(struct value *v)
 /* A given row whose node has gone keeps what was typed; that it goes along is said with a reason. */
 static int judge_gone(struct value *v)
 {
-	const struct choices *given = judging_given(v->j, v->field->repeat);
+	const struct choices *given = judging_given(v->j, v->field->repeat), *known = judging_choices(v->j, v->field, v->visit->node, true);
 
-	if (!given)
+	if (!given || !known)
 		return -1;
-	if (!choice_find(given, v->text))
+	if (!choice_find(given, v->text) && !choice_find(known, v->text))
 		faults_add(v->j->faults, 1, "row.gone", v->visit->name, line_of(v->visit->node), "%s is no longer in the list. Remove what was said about it, or say why it is kept",
 			text_is_name(v->text) ? v->text : "An entry");
 	return 0;

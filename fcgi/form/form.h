@@ -44,6 +44,7 @@ struct repeat {
 	int min, max;
 	struct xpath *relevant;
 	struct xpath *given;          /* of an instance: one row for each node, by its @id; NULL = rows come by hand */
+	bool all;                     /* each given row must be there, also in what a system sends */
 	struct repeat *outer;         /* NULL at the top                           */
 };
 struct section { const char *id, *label; struct xpath *relevant; bool has_prose; };

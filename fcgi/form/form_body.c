@@ -45,6 +45,7 @@ static int read_given(struct form_reader *reader, xml_node *node, struct step *s
 
 	if (!rows)
 		return 0;
+	step->repeat->all = xml_get_ns(node, NS_FORM, "all") && strcmp(xml_get_ns(node, NS_FORM, "all"), "yes") == 0;
 	if (!text_starts(rows, "instance("))
 		return form_refuse(reader, node, "form.rows", "d:rows names nodes of an instance.");
 	made = form_rewrite(reader->form, reader->form->tree, rows, &unknown);

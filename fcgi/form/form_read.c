@@ -198,8 +198,8 @@ static int check_keys(struct form_reader *reader)
 
 		if (repeat->key && (!key || !key->field))
 			return form_refuse(reader, reader->repeats[i], "form.key", "d:key %s is no field of the row.", repeat->key);
-		if (repeat->given && (!key || key->field->type != FIELD_REF || repeat->outer || repeat->min > 0))
-			return form_refuse(reader, reader->repeats[i], "form.rows", "Given rows stand at the top, have a d:key that is a d:ref, and no d:min.");
+		if (repeat->given && (!key || key->field->type != FIELD_REF || repeat->outer))
+			return form_refuse(reader, reader->repeats[i], "form.rows", "Given rows stand at the top, have a d:key that is a d:ref.");
 		if (repeat->given)
 			key->field->given = true;
 	}

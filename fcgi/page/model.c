@@ -228,6 +228,13 @@ void model_action(xml_node *actions, const struct flow *flow, const struct choic
 	talloc_free(tmp);
 }
 
+/* Who an informant is, rules of forms may lean on; no page says it. */
+static void without_secrets(xml_node *instance)
+{
+	for (xml_node *e = xml_child(instance, "entry"); e != NULL; e = xml_next_same(e))
+		xml_set(e, "informant", NULL);
+}
+
 xml_node *model_form(xml_node *page, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
@@ -242,7 +249,7 @@ xml_node *model_form(xml_node *page, const struct judge *judge, const struct xml
 	xml_move_into(form, annotated);
 	instances = xml_add(page, "instances");
 	for (int i = 0; i < judge->instance_count; i++)
-		xml_copy_into(instances, xml_root(judge->instances[i].doc));
+		without_secrets(xml_copy_into(instances, xml_root(judge->instances[i].doc)));
 out:
 	talloc_free(tmp);
 	return form;
