@@ -12,7 +12,7 @@ libcore_la_SOURCES += \
   %D%/adapter/db.c %D%/adapter/db.h %D%/adapter/db_admin.c %D%/adapter/db_inside.h %D%/adapter/db_query.c \
   %D%/adapter/seal.c %D%/adapter/seal.h \
   %D%/adapter/fold.c %D%/adapter/fold.h %D%/adapter/fold_inner.h %D%/adapter/fold_views.c \
-  %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h \
+  %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h %D%/adapter/fastcgi_inner.h %D%/adapter/fastcgi_last.c \
   %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
   %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_include.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
@@ -49,6 +49,7 @@ libcore_la_SOURCES += \
   %D%/page/request.c %D%/page/request.h \
   %D%/page/model.c %D%/page/model.h \
   %D%/page/pages.h \
+  %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
   %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_document.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \

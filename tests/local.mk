@@ -155,6 +155,7 @@ script_tests = \
   %D%/http/demo.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
+  %D%/http/limits.test \
   %D%/http/package.test \
   %D%/http/planted.test \
   %D%/http/plugins.test \

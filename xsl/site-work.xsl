@@ -240,9 +240,17 @@
 	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 		<xsl:call-template name="h1"/>
 		<p class="govuk-body"><xsl:value-of select="error/@say"/></p>
+		<xsl:if test="error/@status='400' and string(error/@where)"><p class="govuk-body">It is about this field: <code class="app-break"><xsl:value-of select="error/@where"/></code></p></xsl:if>
 		<xsl:choose>
+			<xsl:when test="error/@status='413'"><p class="govuk-body">If you were writing a long text, go back in your browser: it is most likely still on the page. Copy it, then save it in smaller pieces.</p></xsl:when>
 			<xsl:when test="error/@status='404'"><p class="govuk-body">If you typed the address, check it. If you followed a link, the page may have moved, or you may not have a part in that case.</p></xsl:when>
 			<xsl:when test="error/@status='403'"><p class="govuk-body">If you think that you should be able to do this, ask the co-ordinator of the case.</p></xsl:when>
+			<xsl:when test="error/@saved='all'"><p class="govuk-body"><strong>What you sent was saved.</strong> Only the page that says so could not be made. Do not send it again: go to your cases and look at it there.</p></xsl:when>
+			<xsl:when test="error/@saved='unsure'"><p class="govuk-body"><strong>It is not certain whether what you sent was saved.</strong> Look at the document before you send it again. Sending the same page twice does no harm.</p></xsl:when>
+			<xsl:when test="error/@saved='nothing'">
+				<p class="govuk-body"><strong>Nothing was saved or changed.</strong> If you were sending answers, go back in your browser: they are most likely still on the page. Copy long answers to a safe place.</p>
+				<p class="govuk-body">Wait a minute, then send them again. If the same happens, send less at a time.</p>
+			</xsl:when>
 			<xsl:when test="error/@status &gt;= 500"><p class="govuk-body">Wait a minute and try again. If you were sending answers, look at the page first to see what was saved.</p></xsl:when>
 		</xsl:choose>
 		<p class="govuk-body"><a class="govuk-link" href="/work">Go to your cases</a> or <a class="govuk-link" href="/about/contact">contact the partnership</a>.</p>

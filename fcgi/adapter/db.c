@@ -214,21 +214,36 @@ int db_begin(struct db *db, struct error *error)
 
 int db_commit(struct db *db, struct error *error)
 {
+	sig_atomic_t before = db->saved;
 	int failed;
 
 	if (!db->writing)
 		return error_set(error, ERROR_FAULT, "db.no-transaction", "There is no transaction to commit.");
 	if (sqlite3_get_autocommit(db->handle))      /* SQLite rolls back by itself when the disk is full or fails */
 		failed = error_set(error, ERROR_FULL, "db.full", "There is no room to keep this, or the disk failed. Nothing was saved.");
-	else
+	else {
+		db->saved = DB_SAVED_UNSURE;
 		failed = db_script(db, "COMMIT", error);
+	}
 	if (failed) {
 		db_rollback(db);
+		db->saved = before;
 		return -1;
 	}
+	db->saved = DB_SAVED_ALL;
 	db->writing = false;
 	db_leave_queue(db);
 	return 0;
+}
+
+const volatile sig_atomic_t *db_saved(const struct db *db)
+{
+	return &db->saved;
+}
+
+void db_saved_nothing(struct db *db)
+{
+	db->saved = DB_SAVED_NOTHING;
 }
 
 void db_rollback(struct db *db)

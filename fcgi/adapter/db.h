@@ -3,6 +3,7 @@
  * Only the clerk checkpoints. SQL text comes from store/ alone. */
 #ifndef ADAPTER_DB_H
 #define ADAPTER_DB_H
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,10 @@ int  db_begin(struct db *db, struct error *error);
 int  db_commit(struct db *db, struct error *error);
 void db_rollback(struct db *db);
 bool db_in_write(const struct db *db);
+/* What has been committed since db_saved_nothing; unsure only while SQLite commits. A handler of a signal may ask. */
+enum { DB_SAVED_NOTHING, DB_SAVED_UNSURE, DB_SAVED_ALL };
+const volatile sig_atomic_t *db_saved(const struct db *db);
+void db_saved_nothing(struct db *db);
 /* A read snapshot over several queries. */
 int  db_read_begin(struct db *db, struct error *error);
 void db_read_end(struct db *db);

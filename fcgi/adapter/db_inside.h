@@ -12,6 +12,7 @@ struct db {
 	int lock;                        /* of the queue of writers; -1 for a copy */
 	pid_t owner;                     /* a connection that crossed a fork corrupts the file */
 	bool writing;
+	volatile sig_atomic_t saved;     /* DB_SAVED_… */
 	int reading;                     /* how many readers share the snapshot */
 	struct statement *cache;
 	int cached;

@@ -5,9 +5,8 @@
  * - a kept connection pins a worker, so every request ends its connection, whatever nginx asks;
  * - closing lingers two seconds for the peer: 200 ms are enough, nginx closes at once;
  * - the peer says CONTENT_LENGTH, nobody else has counted: memory grows by what has arrived. */
-#include "adapter/fastcgi.h"
+#include "adapter/fastcgi_inner.h"
 #include <errno.h>
-#include <fcgiapp.h>
 #include <grp.h>
 #include <limits.h>
 #include <poll.h>
@@ -20,15 +19,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
-enum { BACKLOG = 512, CHUNK = 64 * 1024, DRAIN = 16 * 1024 * 1024 };
-
-struct fastcgi {
-	FCGX_Request request;
-	int socket, seconds;
-	bool open;      /* a request has been accepted and not answered */
-	void (*rest)(void *data);
-	void *rest_data;
-};
+enum { BACKLOG = 512, CHUNK = 64 * 1024, DRAIN = 32 * 1024 * 1024 /* more than any body that nginx lets pass */ };
 
 static int fail(struct error *error, const char *code, const char *what)
 {
@@ -160,7 +151,8 @@ static int accept_one(struct fastcgi *f)
 	int rc = FCGX_Accept_r(&f->request);
 	if (rc >= 0) {
 		f->request.keepConnection = 0;
-		f->open = true;
+		f->xml = f->changes = f->answering = 0;
+		f->open = 1;
 		return 1;
 	}
 	timer(0);
@@ -219,7 +211,8 @@ static void drain(struct fastcgi *f)
 static int too_large(struct fastcgi *f, size_t max, struct error *error)
 {
 	drain(f);
-	return error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the %zu bytes that are allowed.", max);
+	return error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the %zu bytes that are allowed. Nothing was saved. "
+		"Make it smaller, or send it in parts.", max);
 }
 
 /* Never trusts the announced length with memory: the buffer grows as bytes arrive. */
@@ -245,13 +238,19 @@ static char *read_all(void *ctx, struct fastcgi *f, size_t max, size_t *length_r
 	return body;
 }
 
-int fastcgi_body(void *ctx, struct fastcgi *f, size_t max, char **body_r, size_t *length_r, struct error *error)
+int fastcgi_fits(struct fastcgi *f, size_t max, struct error *error)
 {
 	long long expected = announced(f);
 	if (expected < 0)
 		return error_set(error, ERROR_MALFORMED, "request.length", "The length of the body is not a number.");
-	if ((unsigned long long)expected > max)
-		return too_large(f, max, error);
+	return (unsigned long long)expected > max ? too_large(f, max, error) : 0;
+}
+
+int fastcgi_body(void *ctx, struct fastcgi *f, size_t max, char **body_r, size_t *length_r, struct error *error)
+{
+	long long expected = announced(f);
+	if (fastcgi_fits(f, max, error) < 0)
+		return -1;
 	size_t length = 0;
 	char *body = read_all(ctx, f, max, &length);
 	if (length > max) {
@@ -275,6 +274,7 @@ bool fastcgi_answer(struct fastcgi *f, const char *head, size_t head_length, con
 	bool heard = f->open && head_length <= INT_MAX && body_length <= INT_MAX;
 	if (f->open)
 		drain(f);
+	f->answering = 1;
 	if (heard && head_length > 0)
 		heard = FCGX_PutStr(head, (int)head_length, f->request.out) == (int)head_length;
 	if (heard && body_length > 0)
@@ -282,7 +282,7 @@ bool fastcgi_answer(struct fastcgi *f, const char *head, size_t head_length, con
 	FCGX_FClose(f->request.err);
 	heard = FCGX_FClose(f->request.out) == 0 && heard;
 	FCGX_Finish_r(&f->request);
-	f->open = false;
+	f->open = 0;
 	timer(0);
 	return heard;
 }

@@ -2,6 +2,7 @@
  * whoever sends such documents could make them all so. */
 #include "adapter/memory.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdbool.h>
@@ -15,6 +16,7 @@
 extern __typeof__(mi_collect) mi_collect __attribute__((weak));
 extern __typeof__(mi_option_get) mi_option_get __attribute__((weak));
 extern __typeof__(mi_option_set) mi_option_set __attribute__((weak));
+extern __typeof__(mi_register_error) mi_register_error __attribute__((weak));
 #endif
 
 enum { MUCH = 256 * 1024, LARGE_BODY = 128 * 1024 };
@@ -77,9 +79,24 @@ static int destroy(struct memory *m)
 	return 0;
 }
 
+#ifdef HAVE_MIMALLOC
+/* A library that is refused memory would call it some fault of its own; the request is over either way. */
+static void on_error(int code, void *unused)
+{
+	(void)unused;
+	if (code == ENOMEM)
+		abort();
+}
+#endif
+
 struct memory *memory_new(void *ctx)
 {
 	struct memory *m = talloc_zero(ctx, struct memory);
+
+#ifdef HAVE_MIMALLOC
+	if (mi_register_error)
+		mi_register_error(on_error, NULL);
+#endif
 
 	m->late = true;
 	m->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);

@@ -24,7 +24,8 @@ struct config {
 	const char *sandbox;          /* required | off                               */
 	int64_t workers;              /* 0 = cores + 2                                */
 	int64_t recycle;              /* requests a worker serves before it is replaced */
-	int64_t max_xml, max_form, max_other;   /* bytes of a body                    */
+	int64_t max_xml, max_form, max_other, max_attachment;   /* bytes of a body    */
+	int64_t max_fields;           /* of one form                                  */
 	int64_t request_seconds, request_megabytes;
 	int64_t session_idle_minutes, session_hours;
 	int64_t clock_offset;         /* seconds; refused in production               */

@@ -13,18 +13,22 @@ static int bad(struct error *error, const char *say)
 	return error_set(error, ERROR_MALFORMED, "request.form", "The form that was sent cannot be read: %s.", say);
 }
 
-/* Makes room for one more part; NULL when the request has too many. */
-static struct part *part_add(struct parts *parts, int max, struct error *error)
+static struct part *part_add(struct parts *parts)
 {
-	if (parts->count >= max) {
-		error_set(error, ERROR_MALFORMED, "request.parts", "The form that was sent has more than %d fields.", max);
-		return NULL;
-	}
 	if ((parts->count & (parts->count + 1)) == 0)   /* grows at 0, 1, 3, 7, 15 … */
 		parts->list = talloc_realloc(parts, parts->list, struct part, 2 * (size_t)parts->count + 1);
 	struct part *part = &parts->list[parts->count++];
 	memset(part, 0, sizeof *part);
 	return part;
+}
+
+/* Once its name is known: the first field too many is named, so that the sender knows where to divide. */
+static int check_count(const struct parts *parts, const struct part *part, int max, struct error *error)
+{
+	if (parts->count <= max)
+		return 0;
+	error_set(error, ERROR_MALFORMED, "request.parts", "The form that was sent has more than %d fields. Nothing was saved. Send it in parts.", max);
+	return error_at(error, part->name, 0, 0);
 }
 
 /* Is this text that may stand in a document? Only then do its line ends become LF. */
@@ -74,17 +78,17 @@ static int add_pair(struct parts *parts, const char *pair, size_t length, int ma
 {
 	const char *equals = memchr(pair, '=', length);
 	size_t name_length = equals ? (size_t)(equals - pair) : length, size;
-	struct part *part = part_add(parts, max, error);
-	if (!part)
-		return -1;
+	struct part *part = part_add(parts);
 	part->name = decode(parts, pair, name_length, &size, error);
 	if (!part->name)
 		return -1;
 	if (size > MAX_NAME)
 		return bad(error, "the name of a field is too long");
+	if (check_count(parts, part, max, error) < 0)
+		return -1;
 	part->value = equals ? decode(parts, equals + 1, length - name_length - 1, &part->length, error)
 		: talloc_strdup(parts, "");
-	return part->value ? 0 : -1;
+	return part->value ? 0 : error_at(error, part->name, 0, 0);
 }
 
 struct parts *multipart_urlencoded(void *ctx, const char *bytes, size_t length, int max, struct error *error)
@@ -200,8 +204,8 @@ static int read_head(struct parts *parts, struct part *part, const char *bytes, 
 static int add_part(struct parts *parts, const char *bytes, size_t length, int max, struct error *error)
 {
 	size_t at = 0;
-	struct part *part = part_add(parts, max, error);
-	if (!part || read_head(parts, part, bytes, length, &at, error) < 0)
+	struct part *part = part_add(parts);
+	if (read_head(parts, part, bytes, length, &at, error) < 0 || check_count(parts, part, max, error) < 0)
 		return -1;
 	char *value = talloc_array(parts, char, length - at + 1);
 	memcpy(value, bytes + at, length - at);
@@ -211,7 +215,7 @@ static int add_part(struct parts *parts, const char *bytes, size_t length, int m
 	if (part->file_name)
 		return 0;   /* bytes of a file stay as they are */
 	if (check_text(value, part->length, error) < 0)
-		return -1;
+		return error_at(error, part->name, 0, 0);
 	part->length = strlen(value);
 	return 0;
 }

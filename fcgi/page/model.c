@@ -255,6 +255,15 @@ out:
 	return form;
 }
 
+void model_saved(const struct xml_doc *model, int saved)
+{
+	static const char *const words[FASTCGI_SAVED] = { [FASTCGI_SAVED_NOTHING] = "nothing", [FASTCGI_SAVED_UNSURE] = "unsure", [FASTCGI_SAVED_ALL] = "all" };
+	xml_node *e = xml_child(xml_root(model), "error");
+
+	if (e != NULL)
+		xml_set(e, "saved", words[saved]);
+}
+
 void model_error(void *ctx, const struct request *r, struct answer *answer, const struct error *error)
 {
 	static const char *const titles[ERROR_KINDS] = {
@@ -278,6 +287,8 @@ void model_error(void *ctx, const struct request *r, struct answer *answer, cons
 		xml_setf(e, "line", "%d", error->line);
 	if (error->column > 0)
 		xml_setf(e, "column", "%d", error->column);
+	if (answer->status >= 500 && r->house->store != NULL)      /* of our own making: whoever sent something must know */
+		model_saved(answer->model, r->method == METHOD_POST ? *db_saved(store_db(r->house->store)) : FASTCGI_SAVED_NOTHING);
 }
 
 void model_redirect(struct answer *answer, const char *to)
@@ -302,7 +313,7 @@ static const char *reason_of(int status)
 }
 
 /* The model becomes bytes: itself for a program, HTML for a person. */
-static int show(void *ctx, struct request *r, struct answer *answer, struct error *error)
+int model_show(void *ctx, const struct request *r, struct answer *answer, struct error *error)
 {
 	struct xml_doc *html;
 
@@ -336,22 +347,10 @@ static void tell_done(void *ctx, const struct request *r, struct answer *answer)
 	answer->status = 200;
 }
 
-void model_send(void *ctx, struct request *r, struct answer *answer)
+char *model_head(void *ctx, const struct request *r, const struct answer *answer)
 {
-	struct error error = {0};
-	char *head;
+	char *head = talloc_asprintf(ctx, "Status: %d %s\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n", answer->status, reason_of(answer->status));
 
-	if (answer->status == 303 && answer->model == NULL && r->wants_xml)
-		tell_done(ctx, r, answer);
-
-	if (answer->model != NULL && answer->bytes == NULL && show(ctx, r, answer, &error) != 0) {
-		log_line(LOG_ERROR, "page.failed", "code=%s", error.code);
-		model_error(ctx, r, answer, &error);
-		answer->status = 500;
-		if (show(ctx, r, answer, &error) != 0)
-			plain_failure(answer);
-	}
-	head = talloc_asprintf(ctx, "Status: %d %s\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n", answer->status, reason_of(answer->status));
 	if (answer->location != NULL)
 		head = talloc_asprintf_append(head, "Location: %s\r\n", answer->location);
 	if (answer->status == 401 && r->from_program)
@@ -360,7 +359,25 @@ void model_send(void *ctx, struct request *r, struct answer *answer)
 		head = talloc_asprintf_append(head, "Content-Type: %s\r\nContent-Length: %zu\r\n", answer->type, answer->length);
 	else
 		head = talloc_asprintf_append(head, "Content-Length: 0\r\n");
-	head = talloc_asprintf_append(head, "Vary: Accept, Cookie\r\n%s\r\n", answer->headers == NULL ? "" : answer->headers);
+	return talloc_asprintf_append(head, "Vary: Accept, Cookie\r\n%s\r\n", answer->headers == NULL ? "" : answer->headers);
+}
+
+void model_send(void *ctx, struct request *r, struct answer *answer)
+{
+	struct error error = {0};
+	char *head;
+
+	if (answer->status == 303 && answer->model == NULL && r->wants_xml)
+		tell_done(ctx, r, answer);
+
+	if (answer->model != NULL && answer->bytes == NULL && model_show(ctx, r, answer, &error) != 0) {
+		log_line(LOG_ERROR, "page.failed", "code=%s", error.code);
+		model_error(ctx, r, answer, &error);
+		answer->status = 500;
+		if (model_show(ctx, r, answer, &error) != 0)
+			plain_failure(answer);
+	}
+	head = model_head(ctx, r, answer);
 	if (!fastcgi_answer(r->fastcgi, head, strlen(head), answer->bytes, r->head || answer->bytes == NULL ? 0 : answer->length))
 		log_line(LOG_INFO, "client.gone", "status=%d", answer->status);
 }

@@ -28,7 +28,11 @@ xml_node *model_form(xml_node *page, const struct judge *judge, const struct xml
 char *model_case_href(void *ctx, const struct flow *flow, const char *below);    /* "/work/cases/<pub>" + below */
 /* What the answer to a fault is: an error page, or the model of one. */
 void model_error(void *ctx, const struct request *r, struct answer *answer, const struct error *error);
+void model_saved(const struct xml_doc *model, int saved);      /* on the model of an error: FASTCGI_SAVED_… */
 void model_redirect(struct answer *answer, const char *to);
+/* The model becomes bytes; the head of an answer with its bytes. */
+int  model_show(void *ctx, const struct request *r, struct answer *answer, struct error *error);
+char *model_head(void *ctx, const struct request *r, const struct answer *answer);
 /* Writes the answer: transforms, serialises, heads. */
 void model_send(void *ctx, struct request *r, struct answer *answer);
 #endif

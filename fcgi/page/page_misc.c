@@ -45,14 +45,40 @@ int page_clock(void *ctx, struct request *r, struct answer *answer, struct error
 	return 0;
 }
 
-/* A request that takes longer than allowed: what the time limit is tried with, in the test profile only. */
+static int test_only(const struct request *r, struct error *error)
+{
+	return r->house->config->profile == PROFILE_TEST ? 0 : error_set(error, ERROR_MISSING, "request.missing", "There is no such page.");
+}
+
+/* Requests that take more than allowed: what the limits of time and memory are tried with, in the test profile only. With save=yes a
+ * write of record is made first, with save=open one is begun. */
 int page_sleep(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
+	const struct audit_entry entry = { .verb = "probe", .outcome = "done" };
+	const char *save = parts_get(r->query, "save");
+
 	(void)ctx;
-	if (r->house->config->profile != PROFILE_TEST)
-		return error_set(error, ERROR_MISSING, "request.missing", "There is no such page.");
+	if (test_only(r, error) != 0)
+		return -1;
+	if (save != NULL && (store_begin(r->house->store, error) != 0 || audit_add(r->house->store, &r->actor, &entry, error) != 0))
+		return -1;
+	if (save != NULL && strcmp(save, "yes") == 0 && store_commit(r->house->store, error) != 0)
+		return -1;
 	for (long left = request_number(r->query, "seconds", 60); left > 0; left--)
 		sleep(1);
+	store_rollback(r->house->store);
+	answer->status = 204;
+	return 0;
+}
+
+int page_memory(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	size_t bytes;
+
+	if (test_only(r, error) != 0)
+		return -1;
+	bytes = (size_t)request_number(r->query, "megabytes", 0) << 20;
+	memset(talloc_array(ctx, char, bytes), 1, bytes);
 	answer->status = 204;
 	return 0;
 }

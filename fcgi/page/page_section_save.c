@@ -100,6 +100,7 @@ static int onwards(void *ctx, struct request *r, struct answer *answer, const st
 {
 	const struct section *next;
 
+	*error = (struct error){0};      /* that there was no draft before is no error */
 	if (parts_has(r->query, "from") && row != NULL)
 		model_redirect(answer, talloc_asprintf(ctx, "%s/submit#%s", k->base, row));
 	else if (row != NULL)

@@ -15,5 +15,5 @@ int publication_start(void *ctx, const struct config *config, struct error *erro
 char *page_said_href(void *ctx, const struct flow *flow, const struct act *a);      /* where what was said with a step can be read; NULL when nothing or not by this person */
 const char *publication_state_words(const char *state);
 /* page_forms.c */ PAGE(page_forms); PAGE(page_form);
-/* page_misc.c */ PAGE(page_health); PAGE(page_clock); PAGE(page_sleep);
+/* page_misc.c */ PAGE(page_health); PAGE(page_clock); PAGE(page_sleep); PAGE(page_memory);
 #endif

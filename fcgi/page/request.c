@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define MAX_FIELDS 4000     /* parts of a form; a definition has at most 2,000 fields */
 #define MAX_STEPS  10
+#define MULTIPART  65536     /* what the parts around a file may add to it */
 
 static const char *param(const struct request *r, const char *name)
 {
@@ -92,30 +92,44 @@ static bool prefers_xml(const struct request *r)
 	return xml > html || (r->from_program && xml >= html);
 }
 
-static size_t body_limit(const struct request *r)
+static bool is_xml(const struct request *r)
 {
-	const struct config *c = r->house->config;
-	bool multipart = text_starts(r->type, "multipart/");
-
-	if (strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0 || multipart)
-		return (size_t)c->max_xml + (multipart ? 65536 : 0);
-	return strcmp(r->type, "application/x-www-form-urlencoded") == 0 ? (size_t)c->max_form : (size_t)c->max_other;
+	return strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0;
 }
 
-static int read_body(struct request *r, struct error *error)
+static size_t body_limit(const struct request *r, bool file)
 {
+	const struct config *c = r->house->config;
+
+	if (strcmp(r->type, "application/x-www-form-urlencoded") == 0)
+		return (size_t)c->max_form;
+	if (text_starts(r->type, "multipart/"))
+		return (size_t)(file ? c->max_attachment : c->max_xml) + MULTIPART;
+	if (file)
+		return (size_t)c->max_attachment;
+	return (size_t)(is_xml(r) ? c->max_xml : c->max_other);
+}
+
+int request_fits(const struct request *r, bool file, struct error *error)
+{
+	return fastcgi_fits(r->fastcgi, body_limit(r, file), error);
+}
+
+int request_body(struct request *r, bool file, struct error *error)
+{
+	int fields = (int)r->house->config->max_fields;
 	char *body;
 	size_t length;
 	struct parts *parts;
 
-	if (fastcgi_body(r, r->fastcgi, body_limit(r), &body, &length, error) != 0)
+	if (fastcgi_body(r, r->fastcgi, body_limit(r, file), &body, &length, error) != 0)
 		return -1;
 	r->body = body;
 	r->length = length;
 	if (strcmp(r->type, "application/x-www-form-urlencoded") == 0)
-		parts = multipart_urlencoded(r, body, length, MAX_FIELDS, error);
+		parts = multipart_urlencoded(r, body, length, fields, error);
 	else if (text_starts(r->type, "multipart/form-data"))
-		parts = multipart_form(r, param(r, "CONTENT_TYPE"), body, length, MAX_FIELDS, error);
+		parts = multipart_form(r, param(r, "CONTENT_TYPE"), body, length, fields, error);
 	else
 		return 0;
 	if (parts == NULL)
@@ -140,6 +154,7 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	r->from_program = strncasecmp(param(r, "HTTP_AUTHORIZATION"), "Bearer ", strlen("Bearer ")) == 0;      /* RFC 9110 §11.1: in any case */
 	r->wants_xml = prefers_xml(r);
 	r->autosave = strcmp(param(r, "HTTP_X_AUTOSAVE"), "1") == 0;
+	fastcgi_asked(f, r->wants_xml, r->method != METHOD_GET);
 	type = param(r, "CONTENT_TYPE");
 	r->type = talloc_strndup(r, type, strcspn(type, "; \t"));
 	r->form = talloc_zero(r, struct parts);
@@ -153,8 +168,6 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 			return r;
 		r->query = query;
 	}
-	if (r->method == METHOD_POST)
-		read_body(r, error);
 	return r;
 }
 

@@ -24,9 +24,12 @@ struct request {
 	bool known;
 	char *csrf, *session;                /* of the session, NULL if none */
 };
-/* Reads all of it. Too large, malformed: the error. */
+/* The head of it: all but the body. Malformed: the error, beside the request. */
 struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, struct error *error);
 const char *request_cookie_name(const struct request *r);
+/* Of a POST, by its type and whether it may bring a file (the limits: base/config). Does it fit, as far as it says? The whole body: TOO_LARGE, MALFORMED. */
+int request_fits(const struct request *r, bool file, struct error *error);
+int request_body(struct request *r, bool file, struct error *error);
 /* Who is asking: bearer token or session cookie. STRANGER for a wrong token; nobody (known = false) without either. */
 int request_who(struct request *r, struct error *error);
 /* A POST by a session needs the session's token in the form and an origin that is ours. DENIED (request.csrf). */

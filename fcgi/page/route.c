@@ -8,11 +8,12 @@
 #include "adapter/fold.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "page/last_words.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
 #include "store/store_form.h"
 
-struct app { struct house house; };
+struct app { struct house house; struct fastcgi_words *last; };
 
 static const struct route routes[] = {
 	{ METHOD_GET,  "/health",                                   true,  page_health },
@@ -49,6 +50,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/publications/*/preview",      false, page_preview },
 	{ METHOD_POST, "/sandbox/clock",                            false, page_clock },
 	{ METHOD_GET,  "/sandbox/sleep",                            true,  page_sleep },
+	{ METHOD_POST, "/sandbox/sleep",                            true,  page_sleep },
+	{ METHOD_GET,  "/sandbox/memory",                           true,  page_memory },
 };
 
 void route_print(FILE *to)
@@ -98,19 +101,24 @@ static int stranger(void *ctx, struct request *r, struct answer *answer, struct 
 	return error_set(error, ERROR_STRANGER, "session.none", "You are not signed in, or your session has ended. Nothing was saved. Sign in in another window, then send this again.");
 }
 
+/* The body last: nobody makes the server read one that it will not take, or from whom. */
 static int handle(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
-	const struct route *route;
+	struct error none = {0};
+	const struct route *route = error->kind == ERROR_NONE ? find(r, &none) : NULL;
+	bool post = route != NULL && r->method == METHOD_POST;
 
-	if (error->kind != ERROR_NONE || request_who(r, error) != 0)
+	if (error->kind != ERROR_NONE || (post && request_fits(r, route->file, error) != 0) || request_who(r, error) != 0)
 		return -1;
-	route = find(r, error);
-	if (route == NULL)
+	if (route == NULL) {
+		*error = none;
 		return -1;
+	}
 	if (!route->open && !r->known)
 		return stranger(ctx, r, answer, error);
-	if (r->method == METHOD_POST && request_genuine(r, error) != 0)
+	if (post && (request_body(r, route->file, error) != 0 || request_genuine(r, error) != 0))
 		return -1;
+	db_saved_nothing(store_db(r->house->store));      /* that a session was seen is nothing of the sender's */
 	return route->handler(ctx, r, answer, error);
 }
 
@@ -119,9 +127,12 @@ static void refused(struct request *r, const struct error *error)
 {
 	struct error ignored;
 	struct audit_entry entry = { .verb = "request", .outcome = "refused", .detail = error->code };
+	bool saved = *db_saved(store_db(r->house->store)) != DB_SAVED_NOTHING;
 
 	if (r->known && (error->kind == ERROR_DENIED || error->kind == ERROR_MISSING) && strcmp(error->code, "request.missing") != 0)
 		audit_refusal(r->house->store, &r->actor, &entry, &ignored);
+	if (!saved)
+		db_saved_nothing(store_db(r->house->store));
 	if (!r->known && error->kind == ERROR_STRANGER)
 		audit_stranger();
 	log_line(error->kind == ERROR_FAULT ? LOG_ERROR : LOG_INFO, "request.refused", "status=%d code=%s", error_status(error->kind), error->code);
@@ -132,8 +143,10 @@ void app_serve(struct app *app, struct fastcgi *f)
 	void *ctx = talloc_new(NULL);
 	struct error error = {0};
 	struct answer answer = { .status = 200 };
-	struct request *r = request_read(ctx, &app->house, f, &error);
+	struct request *r;
 
+	db_saved_nothing(store_db(app->house.store));
+	r = request_read(ctx, &app->house, f, &error);
 	if (handle(ctx, r, &answer, &error) != 0) {
 		refused(r, &error);
 		model_error(ctx, r, &answer, &error);
@@ -182,6 +195,9 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
 	if (app->house.plugins == NULL || hook_init(app, app->house.plugins, error) != 0 || publication_start(app, config, error) != 0)
 		goto out;
+	app->last = last_words(app, &app->house, error);
+	if (app->last == NULL)
+		goto out;
 	xml_close_doors();
 	return app;
 out:
@@ -218,6 +234,11 @@ int app_open(struct app *app, struct error *error)
 {
 	app->house.store = store_open(app, app->house.config, error);
 	return app->house.store == NULL ? -1 : 0;
+}
+
+void app_listen(struct app *app, struct fastcgi *f)
+{
+	fastcgi_last_words(f, app->last, db_saved(store_db(app->house.store)));
 }
 
 struct house *app_house(struct app *app) { return &app->house; }

@@ -104,7 +104,7 @@ static int confine(const struct config *config, bool clerk, struct error *error)
 }
 
 /* RLIMIT_DATA counts private writable pages, which is what a request can ask for; address space is not (libraries map files).
- * Beyond it allocation fails, the worker ends, and the request is answered 503 by nginx. */
+ * Beyond it allocation fails and the worker ends; its last words are the answer (adapter/fastcgi_last.c). */
 static int limit_memory(const struct config *config, struct error *error)
 {
 	unsigned long data = 0;
@@ -145,6 +145,7 @@ static int serve(const struct config *config, struct app *app, int socket, const
 	struct memory *memory = memory_new(f);
 	fastcgi_limit(f, (int)config->request_seconds);
 	fastcgi_rest(f, app_rest, app);
+	app_listen(app, f);
 	for (int64_t served = 0; rc == 0 && served < config->recycle; served++) {
 		int got = fastcgi_accept(f, before, &worker_stop);
 		if (got == 0)

@@ -35,6 +35,12 @@ static void test_defaults(void **state)
 	assert_int_equal(c->workers, 0);
 	assert_int_equal(c->clock_offset, 0);
 	assert_int_equal(c->max_xml, 4 * 1024 * 1024);
+	assert_int_equal(c->max_form, 1024 * 1024);
+	assert_int_equal(c->max_other, 64 * 1024);
+	assert_int_equal(c->max_attachment, 20 * 1024 * 1024);
+	assert_int_equal(c->max_fields, 2000);
+	assert_int_equal(c->request_seconds, 10);
+	assert_int_equal(c->request_megabytes, 256);
 	talloc_free(c);
 }
 
