@@ -224,6 +224,14 @@ static const char *usual_prefix(const char *ns)
 	return NULL;
 }
 
+/* Nothing between the two declares a namespace, so that what the root declares holds. */
+static bool is_plain(const xml_node *node, const xml_node *root)
+{
+	while (node && node != root && !node->nsDef)
+		node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+	return node == root;
+}
+
 /* A declaration with a prefix, for attributes have no default namespace. Annotating asks for every field, so the root, where we declare
  * our own, is looked at first. */
 static xmlNs *declaration(xml_node *node, const char *uri)
@@ -233,7 +241,7 @@ static xmlNs *declaration(xml_node *node, const char *uri)
 	int i;
 
 	for (ns = root->nsDef; ns; ns = ns->next)
-		if (ns->prefix && xmlStrEqual(ns->href, (const xmlChar *)uri) && xmlSearchNs(node->doc, node, ns->prefix) == ns)
+		if (ns->prefix && strcmp((const char *)ns->href, uri) == 0 && (is_plain(node, root) || xmlSearchNs(node->doc, node, ns->prefix) == ns))
 			return ns;
 	all = xmlGetNsList(node->doc, node);
 	for (i = 0, ns = NULL; all && all[i] && !ns; i++)
@@ -251,9 +259,22 @@ void xml_set_ns(xml_node *node, const char *ns, const char *attribute, const cha
 	set(node, declaration(node, ns), attribute, value);
 }
 
+/* Written onto copies, some thousands a page: hence by hand what xmlSetNsProp does with a look for ids and an encoding besides. */
 void xml_note(xml_node *node, const char *attribute, const char *value)
 {
-	xml_set_ns(node, NS_NOTE, attribute, value);
+	xmlNs *ns = declaration(node, NS_NOTE);
+	xmlAttr *made, *each;
+
+	for (each = node->properties; each; each = each->next)
+		if (each->ns == ns && strcmp((const char *)each->name, attribute) == 0)
+			break;
+	if (each || !value) {
+		set(node, ns, attribute, value);
+		return;
+	}
+	made = xmlNewNsProp(node, ns, (const xmlChar *)attribute, NULL);
+	made->children = made->last = xmlNewDocText(node->doc, (const xmlChar *)value);
+	made->children->parent = (xmlNode *)made;
 }
 
 void xml_empty(xml_node *node)

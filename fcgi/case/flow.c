@@ -23,6 +23,10 @@ static int load(struct flow *f, struct error *error)
 {
 	struct store *s = f->house->store;
 
+	f->roles = f->actor->account == 0 ? talloc_strdup(f, "system") : may_case_roles(f, s, f->plugin, f->c, f->actor, error);
+	if (f->roles == NULL)
+		return -1;
+	f->held = may_held(f, f->plugin, f->c, f->roles);
 	f->document_count = document_list(f, s, f->c->id, &f->documents, error);
 	if (f->document_count < 0 || (f->act_count = act_list(f, s, f->c->id, &f->acts, error)) < 0)
 		return -1;
@@ -37,6 +41,7 @@ static int load(struct flow *f, struct error *error)
 static struct flow *start(void *ctx, struct house *house, const struct actor *actor, struct case_row *c, struct error *error)
 {
 	struct flow *f = talloc_zero(ctx, struct flow);
+	int rc;
 
 	f->house = house;
 	f->actor = actor;
@@ -46,10 +51,12 @@ static struct flow *start(void *ctx, struct house *house, const struct actor *ac
 		error_set(error, ERROR_FAULT, "case.plugin", "The plugin of this case is not loaded. Tell the people who run this service.");
 		goto out;
 	}
-	f->roles = actor->account == 0 ? talloc_strdup(f, "system") : may_case_roles(f, house->store, f->plugin, c, actor, error);
-	if (f->roles == NULL || load(f, error) != 0)
+	if (store_read_begin(house->store, error) != 0)
 		goto out;
-	return f;
+	rc = load(f, error);
+	store_read_end(house->store);
+	if (rc == 0)
+		return f;
 out:
 	talloc_free(f);
 	return NULL;
@@ -91,7 +98,7 @@ struct document *flow_document(struct flow *flow, const char *pub)
 
 struct may_answer flow_may(const struct flow *flow, const char *action, const char *object, const struct document *document)
 {
-	struct may_about about = { flow->plugin, flow->c, flow->roles, document == NULL ? NULL : document->agency };
+	struct may_about about = { flow->plugin, flow->c, flow->roles, document == NULL ? NULL : document->agency, flow->held };
 	return may(flow->actor, action, object, &about);
 }
 

@@ -14,6 +14,7 @@ struct flow {
 	struct case_row *c;
 	const struct plugin *plugin;
 	char *roles;                          /* the actor's case roles */
+	struct may_held *held;                /* and the rights that they give */
 	struct document *documents; int document_count;
 	struct act *acts; int act_count;
 	struct clock_row *clocks; int clock_count;

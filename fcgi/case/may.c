@@ -43,9 +43,25 @@ static bool scope_allows(const struct dossier_right *r, const struct actor *acto
 	return about->agency != NULL && *about->agency != '\0' && strcmp(about->agency, actor->agency) == 0;
 }
 
+struct may_held *may_held(void *ctx, const struct plugin *plugin, const struct case_row *c, const char *case_roles)
+{
+	struct may_held *held = talloc(ctx, struct may_held);
+
+	held->rows = talloc_array(held, const struct dossier_right *, (size_t)plugin->right_count + 1);
+	held->count = 0;
+	for (int i = 0; i < plugin->right_count; i++) {
+		const struct dossier_right *r = &plugin->rights[i];
+		if (text_share_word(case_roles, r->role) && plugin_applies(r->editions, c->editions))
+			held->rows[held->count++] = r;
+	}
+	return held;
+}
+
 struct may_answer may(const struct actor *actor, const char *action, const char *object, const struct may_about *about)
 {
 	struct may_answer no = { false, NULL, false }, best = no;
+	const struct may_held *held;
+	struct may_held *own = NULL;
 
 	if (base_allows(actor, action, object))
 		return (struct may_answer){ true, NULL, false };
@@ -53,41 +69,28 @@ struct may_answer may(const struct actor *actor, const char *action, const char 
 		return no;
 	if (strcmp(object, "case") == 0 && strcmp(action, "know") == 0)
 		return (struct may_answer){ *about->case_roles != '\0', NULL, false };
-	for (int i = 0; i < about->plugin->right_count; i++) {
-		const struct dossier_right *r = &about->plugin->rights[i];
-		if (!text_share_word(about->case_roles, r->role) || !text_in_list(r->object, object) || !text_in_list(r->actions, action))
-			continue;
-		if (!plugin_applies(r->editions, about->c->editions) || !scope_allows(r, actor, about) || !state_allows(r, about))
+	held = about->held != NULL ? about->held : (own = may_held(NULL, about->plugin, about->c, about->case_roles));
+	for (int i = 0; i < held->count; i++) {
+		const struct dossier_right *r = held->rows[i];
+		if (!text_in_list(r->object, object) || !text_in_list(r->actions, action) || !scope_allows(r, actor, about) || !state_allows(r, about))
 			continue;
 		if (!best.yes || best.view != NULL)      /* the widest view wins */
 			best = (struct may_answer){ true, r->view, r->reason != 0 };
 	}
+	talloc_free(own);
 	return best;
-}
-
-static bool agency_in_case(struct store *store, const struct case_row *c, const char *agency, struct error *error, int *rc)
-{
-	void *tmp = talloc_new(NULL);
-	struct document *list;
-	int n = document_list(tmp, store, c->id, &list, error);
-	bool found = false;
-
-	*rc = n < 0 ? -1 : 0;
-	for (int i = 0; i < n && !found; i++)
-		found = strcmp(list[i].agency, agency) == 0;
-	talloc_free(tmp);
-	return found;
 }
 
 char *may_case_roles(void *ctx, struct store *store, const struct plugin *plugin, const struct case_row *c, const struct actor *actor, struct error *error)
 {
-	int rc = 0;
+	int asked;
 	char *roles = case_roles_of(ctx, store, c->id, actor->account, error);
 
 	if (roles == NULL || actor->agency == NULL || *actor->agency == '\0' || c->closed)
 		return roles;
-	if (!agency_in_case(store, c, actor->agency, error, &rc))
-		return rc == 0 ? roles : NULL;
+	asked = document_of_agency(store, c->id, actor->agency, error);
+	if (asked != 1)
+		return asked == 0 ? roles : NULL;
 	for (int i = 0; i < plugin->role_count; i++) {
 		const struct dossier_role *r = &plugin->roles[i];
 		if (r->of_agency && r->gives != NULL && text_share_word(r->gives, actor->roles) && !text_in_list(roles, r->name))

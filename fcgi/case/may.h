@@ -10,7 +10,11 @@ struct may_about {                   /* the object; NULL members where they do n
 	const struct case_row *c;
 	const char *case_roles;          /* what the actor holds in the case, blank separated */
 	const char *agency;              /* the document's agency, "" none */
+	const struct may_held *held;     /* of these case roles and this case; NULL: looked up anew */
 };
+/* The rows of the plugin's table that these roles hold under the case's editions: a page asks dozens of times, and most rows are other roles'. */
+struct may_held { const struct dossier_right **rows; int count; };
+struct may_held *may_held(void *ctx, const struct plugin *plugin, const struct case_row *c, const char *case_roles);
 struct may_answer { bool yes; const char *view; bool reason; };
 /* object: "cases", "case", "accounts", "forms", "clock", a document type, "history", "publication" …; action: read write … */
 struct may_answer may(const struct actor *actor, const char *action, const char *object, const struct may_about *about);

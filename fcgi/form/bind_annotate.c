@@ -80,7 +80,8 @@ static int choice_words(struct noting *n, const struct field *field, const xml_n
 {
 	const struct choices *choices = NULL;
 	const char *cursor = text, *code;
-	char *words = talloc_strdup(n->scratch, "");
+	const char *label;
+	char *words = NULL;
 
 	if (field->type == FIELD_REF || field->type == FIELD_REFS) {
 		choices = judging_choices(n->j, field, node, false);
@@ -91,10 +92,17 @@ static int choice_words(struct noting *n, const struct field *field, const xml_n
 		const struct option *option = form_option(field, code);
 		const struct choice *choice = choices ? choice_find(choices, code) : NULL;
 
-		words = talloc_asprintf_append_buffer(words, "%s%s", *words ? "; " : "", choice ? choice->label : option ? option->label : code);
+		label = choice ? choice->label : option ? option->label : code;
+		words = words ? talloc_strdup_append_buffer(talloc_strdup_append_buffer(words, "; "), label) : talloc_strdup(n->scratch, label);
 	}
-	*words_r = words;
+	*words_r = words ? words : talloc_strdup(n->scratch, "");
 	return 0;
+}
+
+/* Is a value of the field said in other words than its own? */
+static bool has_words(const struct field *field)
+{
+	return field->unknown || field->option_count || field->type == FIELD_DATE || field->type == FIELD_REF || field->type == FIELD_REFS;
 }
 
 static int note_value(struct noting *n, const struct field *field, xml_node *node)
@@ -118,6 +126,8 @@ static int note_value(struct noting *n, const struct field *field, xml_node *nod
 		note_date_parts(n, node, written);
 		return 0;
 	}
+	if (!has_words(field))
+		return 0;
 	text = text_trim(n->scratch, xml_text(n->scratch, node));
 	if (field->type == FIELD_DATE)
 		note_date_parts(n, node, field->unknown && strcmp(text, field->unknown) == 0 ? "" : text);
@@ -203,7 +213,6 @@ static int note_visit(void *data, const struct form_visit *visit)
 	bool relevant = false;
 	int result = 0;
 
-	n->scratch = talloc_new(n->j);
 	/* What stands in something that is not relevant is not relevant either. */
 	if (!is_noted(xml_parent(visit->node), "relevant") && judging_relevant(n->j, visit, &relevant) < 0)
 		result = -1;
@@ -220,7 +229,7 @@ static int note_visit(void *data, const struct form_visit *visit)
 	note_rows(n, visit);
 	if (result == 0 && visit->step->field)
 		result = note_field(n, visit, relevant);
-	talloc_free(n->scratch);
+	talloc_free_children(n->scratch);
 	return result;
 }
 
@@ -230,6 +239,7 @@ struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struc
 	struct noting n = { .j = judging_new(ctx, judge, error) };
 	int i;
 
+	n.scratch = talloc_new(n.j);
 	form_complete(judge->form->tree, xml_root(made));
 	if (faults)
 		sort_faults(&n, faults);

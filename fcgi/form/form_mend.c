@@ -37,10 +37,12 @@ xml_node *form_ensure(xml_node *parent, const struct step *step)
 void form_complete(const struct step *step, xml_node *node)
 {
 	const struct step *each;
-	xml_node *after = NULL, *child;
+	xml_node *after = NULL, *child, *next;
 
 	for (each = step->child; each; each = each->next) {
-		child = xml_child(node, each->name);
+		/* They nearly always stand in the definition's order: then the next one is it, or none is. */
+		next = after ? xml_next(after) : xml_first(node);
+		child = next && strcmp(xml_name(next), each->name) == 0 ? next : xml_child(node, each->name);
 		if (!child && !each->repeat)
 			child = insert(node, after, each->name);
 		for (; child; child = each->repeat ? xml_next_same(child) : NULL) {

@@ -195,6 +195,16 @@ void store_rollback(struct store *store)
 	opened_settle(store->opened, false);
 }
 
+int store_read_begin(struct store *store, struct error *error)
+{
+	return db_read_begin(store->main, error);
+}
+
+void store_read_end(struct store *store)
+{
+	db_read_end(store->main);
+}
+
 int store_join(struct store *store, bool *began_r, struct error *error)
 {
 	bool began = !db_in_write(store->main);

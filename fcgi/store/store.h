@@ -35,6 +35,9 @@ struct db *store_db(struct store *store);            /* for store/ and the clerk
 int  store_begin(struct store *store, struct error *error);
 int  store_commit(struct store *store, struct error *error);
 void store_rollback(struct store *store);
+/* One snapshot for several questions; within a write, which has one, these do nothing. Ended before a write begins. */
+int  store_read_begin(struct store *store, struct error *error);
+void store_read_end(struct store *store);
 /* Begins when no transaction runs (*began_r true), else joins it; leave commits or rolls back what join began and returns `result` or -1. */
 int  store_join(struct store *store, bool *began_r, struct error *error);
 int  store_leave(struct store *store, bool began, int result, struct error *error);

@@ -28,6 +28,8 @@ int document_add(struct store *store, const struct actor *by, int64_t case_id, c
 struct document *document_get(void *ctx, struct store *store, const char *pub, struct error *error);
 struct document *document_by_id(void *ctx, struct store *store, int64_t id, struct error *error);
 int document_list(void *ctx, struct store *store, int64_t case_id, struct document **list_r, struct error *error);     /* in order of creation */
+/* Does one of this agency stand in the case? 1, 0, -1. */
+int document_of_agency(struct store *store, int64_t case_id, const char *agency, struct error *error);
 struct document *document_find(void *ctx, struct store *store, int64_t case_id, const char *type, const char *agency, struct error *error);   /* agency NULL = any; the first; MISSING */
 int document_set_state(struct store *store, const struct actor *by, struct document *d, const char *state, struct error *error);
 

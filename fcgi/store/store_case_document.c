@@ -93,6 +93,13 @@ int document_list(void *ctx, struct store *store, int64_t case_id, struct docume
 	return n;
 }
 
+int document_of_agency(struct store *store, int64_t case_id, const char *agency, struct error *error)
+{
+	int64_t there;
+
+	return db_number(store_db(store), "SELECT 1 FROM document WHERE agency = ? AND case_id = ? LIMIT 1", &there, error, "ti", agency, case_id);
+}
+
 struct document *document_find(void *ctx, struct store *store, int64_t case_id, const char *type, const char *agency, struct error *error)
 {
 	struct db *db = store_db(store);
