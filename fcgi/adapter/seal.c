@@ -1,5 +1,6 @@
 #include "adapter/seal.h"
 
+#include <gcrypt.h>
 #include <sodium.h>
 #include <string.h>
 #include <talloc.h>
@@ -14,7 +15,8 @@ static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 int seal_start(struct error *error)
 {
-	if (sodium_init() < 0)
+	if (sodium_init() < 0 || !gcry_check_version(GCRYPT_VERSION) || gcry_control(GCRYCTL_DISABLE_SECMEM, 0) != 0 ||
+	    gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0) != 0)
 		return error_set(error, ERROR_FAULT, "seal.start", "The cryptographic library could not be started.");
 	return 0;
 }
@@ -126,7 +128,7 @@ int64_t seal_key_id(const void *blob, size_t length)
 
 void seal_sha256(const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH])
 {
-	crypto_hash_sha256(hash_r, bytes, length);
+	gcry_md_hash_buffer(GCRY_MD_SHA256, hash_r, bytes, length);
 }
 
 void seal_chain(const unsigned char previous[SEAL_HASH], const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH])

@@ -1,4 +1,4 @@
-/* libsodium: sealing, hashing, passwords, tokens, random names.
+/* libsodium: sealing, hashing, passwords, tokens, random names. SHA-256 is libgcrypt's, which uses the processor's own instructions for it.
  *
  * A sealed blob is: format byte 1, 8 bytes key id, 24 bytes nonce, XChaCha20-Poly1305 ciphertext and tag. The associated data is given
  * by the caller ("version/<document>/<n>"), so rows cannot be swapped. */

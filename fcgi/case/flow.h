@@ -23,6 +23,7 @@ struct flow {
 	struct case_person *people; int people_count;
 	struct agency *agencies; int agency_count;
 	struct hook *hook;
+	bool clocks_later;                    /* a longer act keeps the clocks itself, once, at its end */
 	int64_t wrote_by, *wrote; int wrote_count;   /* whose drafts and versions were looked up last, and of which documents */
 };
 /* MISSING when there is no such case or the actor may not know of it. */

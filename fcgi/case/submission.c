@@ -88,19 +88,21 @@ static void check_across(struct flow *flow, const struct document *document, con
 	hook_end();
 }
 
-struct foreign { const struct judge *judge; const struct xml_doc *latest; struct faults *faults; };
+struct foreign { const struct judge *judge; struct flow *flow; const struct document *document; struct faults *faults; };
 
 /* A field that is for others to fill may only stand as it stood. */
 static int foreign_field(void *data, const struct field *field, xml_node *node, const char *name)
 {
 	struct foreign *f = data;
 	void *tmp;
+	const struct xml_doc *latest;
 	xml_node *before;
 
 	if (judge_may_fill(f->judge, field))
 		return 0;
 	tmp = talloc_new(NULL);
-	before = f->latest == NULL ? NULL : form_locate(f->judge->form, f->latest, name);
+	latest = f->document->latest == 0 ? NULL : hook_latest(f->flow->hook, f->document);
+	before = latest == NULL ? NULL : form_locate(f->judge->form, latest, name);
 	if (strcmp(xml_text(tmp, node), before == NULL ? "" : xml_text(tmp, before)) != 0)
 		faults_add(f->faults, 0, "form.not-yours", name, xml_line(node), "Only others may fill “%s”. Leave it out, or as it was", field->label);
 	talloc_free(tmp);
@@ -116,7 +118,7 @@ int submission_judge(void *ctx, struct flow *flow, const struct document *docume
 		judge_structure(form, doc, faults);
 		if (faults->errors > 0)
 			return 0;
-		form_each(form, doc, foreign_field, &(struct foreign){ judge, document->latest == 0 ? NULL : hook_latest(flow->hook, document), faults });
+		form_each(form, doc, foreign_field, &(struct foreign){ judge, flow, document, faults });
 	}
 	judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */
 	if (judge_document(ctx, judge, doc, NULL, faults, error) != 0)
@@ -176,13 +178,14 @@ static int keep(struct flow *flow, struct document *document, const char *bytes,
 	struct act act = { .document_id = document->id, .name = (char *)(uintptr_t)"submit", .from = document->state, .to = document->state, .role = (char *)(uintptr_t)"",
 		.agency = (char *)(uintptr_t)flow->actor->agency, .input = (char *)(uintptr_t)"", .actor = flow->actor->account, .round = flow->c->round, .at = date_now(), .day = date_day_of(date_now()) };
 
-	if (version_add(flow->house->store, flow->actor, document, flow_form(flow, document)->version, bytes, length, reasons, &r->version, &r->same, &r->at, error) != 0)
+	if (version_add_told(flow, flow->house->store, flow->actor, document, flow_form(flow, document)->version, bytes, length, reasons, &r->version, &r->same, &r->at, &r->sha256, error) != 0)
 		return -1;
 	if (r->same)
 		return 0;
 	document->latest = act.version = r->version;
 	if (draft_end(flow->house->store, flow->actor, document, error) != 0 || act_add(flow->house->store, flow->actor, flow->c->id, &act, error) != 0)
 		return -1;
+	flow->clocks_later = true;
 	if (move_on(flow, document, error) != 0)
 		return -1;
 	for (int i = 0; i < flow->document_count; i++)
@@ -191,6 +194,7 @@ static int keep(struct flow *flow, struct document *document, const char *bytes,
 	flow->hook = hook_again(flow, flow->hook, flow->documents, flow->document_count, flow->acts, flow->act_count);
 	if (workflow_after(flow, talloc_asprintf(flow, "submit:%s", document->type), NULL, error) != 0)
 		return -1;
+	flow->clocks_later = false;
 	return clocks_keep(flow, error);
 }
 
@@ -198,7 +202,6 @@ int submission_make(void *ctx, struct flow *flow, struct document *document, con
 	struct faults *faults, struct receipt *receipt_r, struct error *error)
 {
 	struct receipt r = { .document = document->pub };
-	unsigned char hash[SEAL_HASH];
 	struct judge *judge;
 	struct xml_doc *pruned;
 	const char *bytes = sent;
@@ -228,8 +231,6 @@ int submission_make(void *ctx, struct flow *flow, struct document *document, con
 		store_rollback(flow->house->store);
 		return -1;
 	}
-	seal_sha256(bytes, length, hash);
-	r.sha256 = text_hex(ctx, hash, SEAL_HASH);
 	*receipt_r = r;
 	return 0;
 }

@@ -266,7 +266,7 @@ static int apply(struct flow *flow, const struct dossier_transition *t, struct d
 		return -1;
 	if (last && t->moves_documents != NULL && (move_documents(flow, t, error) != 0 || reread(flow, error) != 0))
 		return -1;
-	return clocks_keep(flow, error);
+	return flow->clocks_later ? 0 : clocks_keep(flow, error);
 }
 
 int workflow_follow(struct flow *flow, const char *name, struct document *document, struct error *error)

@@ -56,14 +56,13 @@ static int newest(struct store *store, int64_t document_id, int *n_r, instant *a
 }
 
 static unsigned char *seal_version(void *ctx, const struct seal_key *key, const struct document *document, int n, const char *bytes, size_t length,
-	const char *reasons, size_t *length_r)
+	const char *sha256, const char *reasons, size_t *length_r)
 {
-	unsigned char sha256[SEAL_HASH], *packed, *sealed;
+	unsigned char *packed, *sealed;
 	char *head;
 	size_t size;
 
-	seal_sha256(bytes, length, sha256);
-	head = talloc_asprintf(ctx, "%s\n%s", text_hex(ctx, sha256, SEAL_HASH), reasons != NULL ? reasons : "");
+	head = talloc_asprintf(ctx, "%s\n%s", sha256, reasons != NULL ? reasons : "");
 	packed = store_pack(ctx, head, bytes, length, &size);
 	sealed = seal_close(ctx, key, binding(ctx, document->pub, n), packed, size, length_r);
 	seal_wipe(packed, size);
@@ -77,7 +76,7 @@ static int version_write(struct store *store, const struct actor *by, const stru
 	struct audit_entry entry = { .verb = "version.add", .case_id = document->case_id, .document_id = document->id, .version = v->n, .object = document->pub };
 	unsigned char sum[SEAL_HASH];
 	size_t length;
-	unsigned char *sealed = seal_version(ctx, key, document, v->n, v->bytes, v->length, v->reasons, &length);
+	unsigned char *sealed = seal_version(ctx, key, document, v->n, v->bytes, v->length, v->sha256, v->reasons, &length);
 	int result = db_run(store_db(store), "INSERT INTO version(document_id, n, form_version, at, author, agency, same, sealed)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error, "iiiiitbb", v->document_id, (int64_t)v->n, (int64_t)v->form_version, v->at, v->author, v->agency,
 		same, (size_t)SEAL_HASH, sealed, length);
@@ -92,8 +91,26 @@ static int version_write(struct store *store, const struct actor *by, const stru
 	return result;
 }
 
+static char *hex_of(void *ctx, const char *bytes, size_t length)
+{
+	unsigned char hash[SEAL_HASH];
+
+	seal_sha256(bytes, length, hash);
+	return text_hex(ctx, hash, SEAL_HASH);
+}
+
 int version_add(struct store *store, const struct actor *by, struct document *document, int form_version, const char *bytes, size_t length,
 	const char *reasons, int *n_r, bool *same_r, instant *at_r, struct error *error)
+{
+	char *sha256 = NULL;
+	int result = version_add_told(NULL, store, by, document, form_version, bytes, length, reasons, n_r, same_r, at_r, &sha256, error);
+
+	talloc_free(sha256);
+	return result;
+}
+
+int version_add_told(void *ctx, struct store *store, const struct actor *by, struct document *document, int form_version, const char *bytes, size_t length,
+	const char *reasons, int *n_r, bool *same_r, instant *at_r, char **sha256_r, struct error *error)
 {
 	struct version v = { .document_id = document->id, .form_version = form_version, .at = date_now(), .author = by->account,
 		.agency = (char *)(by->agency != NULL ? by->agency : ""), .bytes = (char *)bytes, .length = length, .reasons = (char *)reasons };
@@ -106,6 +123,7 @@ int version_add(struct store *store, const struct actor *by, struct document *do
 		return error_set(error, ERROR_FAULT, "db.no-transaction", "A version was to be added outside a write transaction.");
 	if (newest(store, document->id, &n, &was_at, was, error) != 0 || store_case_key(store, document->case_id, &key, error) != 0)
 		return -1;
+	v.sha256 = hex_of(ctx, bytes, length);
 	seal_keyed_hash(&key, bytes, length, hash);
 	if (n > 0 && seal_same(hash, was, SEAL_HASH)) {
 		*n_r = n;
@@ -123,6 +141,10 @@ int version_add(struct store *store, const struct actor *by, struct document *do
 	result = 0;
 out:
 	seal_wipe(&key, sizeof key);
+	if (result == 0)
+		*sha256_r = v.sha256;
+	else
+		talloc_free(v.sha256);
 	return result;
 }
 
