@@ -158,6 +158,7 @@ script_tests = \
   %D%/http/limits.test \
   %D%/http/package.test \
   %D%/http/planted.test \
+  %D%/http/papers.test \
   %D%/http/plugins.test \
   %D%/http/probes.test \
   %D%/http/production.test \

@@ -121,6 +121,12 @@ char *flow_title(void *ctx, const struct flow *flow, const struct document *docu
 	const struct dossier_doctype *type = plugin_doctype(flow->plugin, document->type);
 	const char *title = type == NULL ? document->type : type->title;
 
+	int nth = 1;
+
+	for (int i = 0; i < flow->document_count && flow->documents[i].id != document->id; i++)
+		nth += strcmp(flow->documents[i].type, document->type) == 0;
+	if (*document->agency == '\0' && type != NULL && type->max != 1 && nth > 1)
+		return talloc_asprintf(ctx, "%s %d", title, nth);
 	if (*document->agency == '\0')
 		return talloc_strdup(ctx, title);
 	return talloc_asprintf(ctx, "%s: %s", title, flow_agency_name(flow, document->agency));

@@ -94,11 +94,11 @@ static int reread(struct flow *flow, struct error *error)
 	return 0;
 }
 
-static int seed(struct flow *flow, const struct dossier_doctype *type, const char *agency, struct document *d, struct error *error)
+static int seed(struct flow *flow, const struct dossier_doctype *type, const char *agency, struct document *d, const struct xml_doc *onto, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
 	const struct form *form = flow_form(flow, d);
-	struct xml_doc *doc = xml_copy(tmp, form->empty);
+	struct xml_doc *doc = xml_copy(tmp, onto == NULL ? form->empty : onto);
 	const struct dossier_host *host;
 	size_t length;
 	char *bytes;
@@ -142,13 +142,32 @@ int workflow_start(struct flow *flow, const struct dossier_doctype *type, const 
 		return -1;
 	if (document_add(flow->house->store, flow->actor, flow->c->id, type->name, form->id, form->version, agency, type->first_state == NULL ? "" : type->first_state, document_r, error) != 0)
 		goto out;
-	if (seed(flow, type, agency, document_r, error) != 0)
+	if (seed(flow, type, agency, document_r, NULL, error) != 0)
 		goto out;
 	rc = within ? 0 : store_commit(flow->house->store, error);
 out:
 	if (rc != 0 && !within)
 		store_rollback(flow->house->store);
 	return rc;
+}
+
+/* Begun before its time: what the step would have put in is added to the version that stands. Whoever is just writing goes on undisturbed. */
+static int fill_further(struct flow *flow, const struct dossier_doctype *type, struct error *error)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		struct document *d = &flow->documents[i];
+		struct error none = {0};
+		if (strcmp(d->type, type->name) != 0)
+			continue;
+		if (draft_latest(flow, flow->house->store, d, &none) != NULL)
+			return 0;
+		if (none.kind != ERROR_MISSING) {
+			*error = none;
+			return -1;
+		}
+		return seed(flow, type, "", d, d->latest == 0 ? NULL : hook_latest(flow->hook, d), error);
+	}
+	return 0;
 }
 
 /* Documents that a transition starts: one each for the agencies that its input names, or one for the case. */
@@ -165,8 +184,11 @@ static int start_documents(struct flow *flow, const struct dossier_transition *t
 		if (type == NULL)
 			continue;
 		if (type->per == DOSSIER_PER_CASE) {
-			if (type->max > 0 && standing(flow, type, "") >= type->max)
-				continue;      /* somebody who may write it began it before its time: it is the one */
+			if (type->max > 0 && standing(flow, type, "") >= type->max) {      /* somebody who may write it began it before its time: it is the one */
+				if (t->fills_document != NULL && text_in_list(t->fills_document, name))
+					rc = fill_further(flow, type, error);
+				continue;
+			}
 			rc = workflow_start(flow, type, "", true, &made, error);
 			continue;
 		}

@@ -189,7 +189,8 @@ static void show_documents(void *ctx, xml_node *c, struct flow *flow)
 		xml_node *e;
 		for (int k = 0; k < flow->document_count; k++)
 			standing += strcmp(flow->documents[k].type, t->name) == 0;
-		if (t->per != DOSSIER_PER_CASE || plugin_is_started(flow->plugin, t->name) || (t->max > 0 && standing >= t->max) || !flow_may(flow, "write", t->name, NULL).yes || !plugin_applies(t->editions, flow->c->editions))
+		/* What a step begins is not offered; of what there may be any number, a further one is. */
+		if (t->per != DOSSIER_PER_CASE || (plugin_is_started(flow->plugin, t->name) && (t->max != 0 || standing == 0)) || (t->max > 0 && standing >= t->max) || !flow_may(flow, "write", t->name, NULL).yes || !plugin_applies(t->editions, flow->c->editions))
 			continue;
 		e = xml_add(new, "document");
 		xml_set(e, "type", t->name);

@@ -203,9 +203,8 @@ static int32_t host_act_day(const struct dossier_case *c, const char *transition
 	return a == NULL ? DAY_NONE : a->day;
 }
 
-static const char *host_act_input(const struct dossier_case *c, const char *transition, const char *xpath)
+static const char *said(const struct dossier_case *c, const struct act *a, const char *xpath)
 {
-	const struct act *a = last_act(c, transition);
 	struct error ignored;
 	char *input = a == NULL ? NULL : act_input(c->hook, c->hook->store, c->hook->c->id, a->id, &ignored);
 	struct xml_doc *doc;
@@ -214,6 +213,11 @@ static const char *host_act_input(const struct dossier_case *c, const char *tran
 		return "";
 	doc = xml_read_own(c->hook, input, strlen(input), "act", &ignored);
 	return doc == NULL ? "" : xml_find_text(c->hook, xml_root(doc), xpath);
+}
+
+static const char *host_act_input(const struct dossier_case *c, const char *transition, const char *xpath)
+{
+	return said(c, last_act(c, transition), xpath);
 }
 
 static int host_act_by(const struct dossier_case *c, const char *transition, const char *role, int64_t *account)
@@ -226,6 +230,24 @@ static int host_act_by(const struct dossier_case *c, const char *transition, con
 		}
 	}
 	return 0;
+}
+
+/* A role speaks in a round: three signatures under an older report are not those of this one. */
+static const char *host_act_said(const struct dossier_case *c, const char *transition, const struct dossier_doc *d, const char *role, const char *xpath)
+{
+	int64_t document = d == NULL || d->row == NULL ? 0 : d->row->id;
+
+	for (int i = c->hook->act_count - 1; i >= 0; i--) {
+		const struct act *a = &c->hook->acts[i];
+		if (strcmp(a->name, transition) == 0 && a->document_id == document && (role == NULL || (strcmp(a->role, role) == 0 && a->round == c->hook->c->round)))
+			return said(c, a, xpath);
+	}
+	return "";
+}
+
+static const struct dossier_doc *host_doc_before(const struct dossier_doc *d)
+{
+	return d == NULL || d->row == NULL ? NULL : latest(d->hook, d->row);
 }
 
 static int64_t host_author(const struct dossier_doc *d) { return d == NULL ? 0 : d->author; }
@@ -352,7 +374,7 @@ static const char *host_agency_name(const struct dossier_case *c, const char *id
 static const struct dossier_host services = {
 	sizeof services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
-	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name
+	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before
 };
 
 const struct dossier_host *hook_begin(struct hook *hook)

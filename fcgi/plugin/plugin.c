@@ -101,9 +101,11 @@ const struct dossier_transition *plugin_transition(const struct plugin *p, const
 
 bool plugin_is_started(const struct plugin *p, const char *type)
 {
-	for (int i = 0; i < p->transition_count; i++)
-		if (p->transitions[i].starts_document != NULL && text_in_list(p->transitions[i].starts_document, type))
+	for (int i = 0; i < p->transition_count; i++) {
+		const struct dossier_transition *t = &p->transitions[i];
+		if (t->starts_document != NULL && text_in_list(t->starts_document, type) && (t->fills_document == NULL || !text_in_list(t->fills_document, type)))
 			return true;
+	}
 	return false;
 }
 

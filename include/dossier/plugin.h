@@ -5,7 +5,8 @@
  * the end of a row; each table carries its row size, so an old plugin stays readable. Strings are UTF-8 and live as long as the plugin.
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
- * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. */
+ * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. Host: act_said, doc_before; transition:
+ * fills_document. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -49,6 +50,10 @@ struct dossier_host {
 	int (*copy)(struct dossier_out *out, const char *name, const struct dossier_doc *from, const char *xpath);   /* element content, prose too */
 	int (*rows)(const struct dossier_doc *doc, const char *xpath, int (*each)(void *data, const struct dossier_doc *row), void *data);
 	const char *(*agency_name)(const struct dossier_case *c, const char *id);      /* the id itself when there is none of that id */
+	/* since 1.1. What was said the last time with that step: of a document (NULL: of the case), in that role (NULL: any) of this round. */
+	const char *(*act_said)(const struct dossier_case *c, const char *transition, const struct dossier_doc *doc, const char *role, const char *xpath);
+	/* since 1.1. The latest version of the same document, NULL when there is none: what a text that is to become a version is compared with. */
+	const struct dossier_doc *(*doc_before)(const struct dossier_doc *doc);
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -84,6 +89,7 @@ struct dossier_transition {
 	const char *sets_flag, *lifts_flag;  /* flags of the case; the input is kept with the flag */
 	int32_t next_round;                  /* 1: begins the case's next round: what was signed in the old one is to be signed again */
 	const char *editions;
+	const char *fills_document;          /* since 1.1: of starts_document, those that may have been begun before: `seed` then adds to what stands, as a draft */
 };
 struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };
 /* A trigger is one of, alternatives separated by '|':

@@ -46,7 +46,7 @@ static const struct dossier_clock clocks[] = {
 	  LAW("Working Together: the day of the review’s own limit") },
 	{ IN_CASE("R15", "The Panel’s reply"), .starts = "do:submit-panel", .stops = "do:panel-reply|" REVIEW_ENDS, .unit = WD, .again = 1, LOCAL(": no limit; ask after 20 working days") },
 	{ IN_CASE("R16", "Answer the Panel’s queries"), .starts = "do:panel-reply", .stops = "do:answer-panel|do:confirm-decision|do:redecide", .length = 10, .unit = WD, .again = 1,
-	  .named = "input:panel-reply:answer-due", .varies = "rr_coord", .varied = "vary-answer", .waits_for = "rr_coord", LOCAL(": ten working days, or the day in the letter") },
+	  .named = "field:panel-reply:/panel-reply/letter/answer-due|input:panel-reply:answer-due", .varies = "rr_coord", .varied = "vary-answer", .waits_for = "rr_coord", LOCAL(": ten working days, or the day in the letter") },
 	{ IN_CASE("R17", "Tell agencies and authors the decision"), .starts = "do:sign", .stops = "do:tell-decision|do:conclude", .length = 2, .unit = WD, .again = 1, .waits_for = "rr_coord", LOCAL("") },
 	{ IN_CASE("R18", "Tell the family the decision"), .starts = "do:sign", .stops = "do:tell-family|do:conclude", .length = 5, .unit = WD, .again = 1, .pauses = "family-not-to-be-told",
 	  .varies = "rr_chair", .varied = "vary-family", .waits_for = "sw_family rr_coord", LOCAL(", unless the family is not to be told yet") },

@@ -128,21 +128,6 @@ GUARD(may_release_pack)
 	return none_open(h, c, f, &waived);
 }
 
-GUARD(may_meet)
-{
-	int32_t held;
-
-	(void)doc;
-	if (input == NULL)
-		return 0;
-	held = day_of(h, h->text(input, "held/held-on"));
-	in_order(h, f, "held.held-on", h->act_day(c, "notify"), "the day the Panel was notified", held, "The meeting");
-	in_order(h, f, "held.held-on", h->act_day(c, "send-requests"), "the day the requests were sent", held, "The meeting");
-	if (!h->yes(input, "held/quorum-la") || !h->yes(input, "held/quorum-icb") || !h->yes(input, "held/quorum-police"))
-		h->fault(f, "quorum", "held.quorum-la", "The meeting needs all three partners. If one was missing, hold it again.");
-	return 0;
-}
-
 GUARD(may_fact_check)
 {
 	(void)doc, (void)input;
@@ -161,43 +146,6 @@ GUARD(may_sign)
 		h->fault(f, "V4", NULL, "A return was waived, but the report’s section on gaps is empty.");
 	if (input != NULL)
 		in_order(h, f, "signed-on", h->act_day(c, "hold-meeting"), "the meeting", day_of(h, h->text(input, "signed-on")), "The signature");
-	return 0;
-}
-
-/* V18: late needs a reason. The clock's start depends on the edition. */
-GUARD(may_send)
-{
-	int32_t from, sent;
-
-	(void)doc;
-	if (input == NULL)
-		return 0;
-	from = strcmp(h->edition(c, "working-together"), OLD) == 0 ? day_of(h, h->text(h->doc(c, "notification", NULL, 0), "clock/aware-on")) : h->act_day(c, "notify");
-	sent = day_of(h, h->text(input, "sent-on"));
-	in_order(h, f, "sent-on", h->act_day(c, "sign"), "the last signature", sent, "The day it was sent");
-	if (from != NO_DAY && sent != NO_DAY && sent > h->working_day(from, 15) && *h->text(input, "late-reason") == '\0')
-		h->fault(f, "V18", "late-reason", "It was sent after 15 working days: say why, who knew, and when the Panel was told.");
-	return 0;
-}
-
-GUARD(may_log_reply)
-{
-	(void)doc;
-	if (input != NULL)
-		in_order(h, f, "letter-on", h->act_day(c, "submit-panel"), "the day the report was sent", day_of(h, h->text(input, "letter-on")), "The Panel’s letter");
-	return 0;
-}
-
-GUARD(may_confirm)
-{
-	const char *outcome = h->act_input(c, "panel-reply", "outcome");
-	int32_t answered = h->act_day(c, "answer-panel");
-
-	(void)doc, (void)input;
-	if (strcmp(outcome, "agrees-with-queries") == 0 && answered == NO_DAY)
-		h->fault(f, "R16", NULL, "The Panel asked questions. Record the answer first.");
-	if (strcmp(outcome, "disagrees") == 0)
-		h->fault(f, "redecide", NULL, "The Panel disagrees: decide again first.");
 	return 0;
 }
 

@@ -9,7 +9,7 @@
 #define HOST const struct dossier_host *h, const struct dossier_case *c
 #define GUARD(name) int name(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f)
 
-/* guards.c: what must be so before a step. */
+/* guards.c, guards_panel.c: what must be so before a step. */
 GUARD(may_notify);
 GUARD(may_request);
 GUARD(may_complete);
@@ -20,11 +20,14 @@ GUARD(may_fact_check);
 GUARD(may_sign);
 GUARD(may_send);
 GUARD(may_log_reply);
+GUARD(may_answer);
 GUARD(may_confirm);
 GUARD(may_redact);
 
 /* The day of an ISO text, NO_DAY when it is none. */
 int32_t day_of(const struct dossier_host *h, const char *iso);
+/* The last document of a type, NULL when there is none. */
+const struct dossier_doc *newest(HOST, const char *type);
 /* V2: the order of the days; a fault when `later` is before `earlier`. Unknown days say nothing. */
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than);
 /* V4: every request is accepted, nil, or waived with a reason; else a fault. *waived_r: how many were waived. */
@@ -32,6 +35,9 @@ int none_open(HOST, struct dossier_faults *f, int *waived_r);
 
 /* rules.c: a document against others, before it becomes a version. */
 int rapid_check(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
+/* rules_panel.c: the plan of action against the report; the thread with the Panel against what was written before. */
+int check_actions(HOST, const struct dossier_doc *doc, struct dossier_faults *f);
+int check_reply(const struct dossier_host *h, const struct dossier_doc *doc, struct dossier_faults *f);
 /* seed.c: a new document filled from others. How many fields or rows it could fill; 0: none. */
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out);
 /* after.c: which step of the case follows an event by itself, or NULL. */

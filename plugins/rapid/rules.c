@@ -26,5 +26,9 @@ int rapid_check(HOST, const char *type, const struct dossier_doc *doc, struct do
 		h->fault(f, "return.agency", "head.agency", "This is the return of %s: name that agency.", h->agency_name(c, h->doc_agency(doc)));
 	if (strcmp(type, "report") == 0)
 		check_report(h, c, doc, f);
+	if (strcmp(type, "actions") == 0)
+		check_actions(h, c, doc, f);
+	if (strcmp(type, "panel-reply") == 0)
+		check_reply(h, doc, f);
 	return 0;
 }

@@ -3,15 +3,6 @@
 #include <string.h>
 #include "seed_inner.h"
 
-void put_row(struct seeding *s, const char *field, const char *text)
-{
-	char name[160];
-
-	snprintf(name, sizeof name, "%s.%d.%s", s->prefix, s->row, field);
-	if (*text != '\0')
-		s->h->put(s->out, name, text);
-}
-
 /* "Pops; P.A-P.; Poppie": each becomes a form of the name in the register. */
 static void put_forms(struct seeding *s, const char *aliases)
 {
@@ -237,8 +228,18 @@ static void seed_asking(HOST, struct dossier_out *out)
 	h->put(out, "instructions", "Secure all records, paper and electronic, and do not alter them. Do not contact the family. Tell only the staff who are named to you, and offer them support.");
 }
 
+static int seed_letter(HOST, struct dossier_out *out)
+{
+	(void)c;
+	h->put(out, "head.sent-on", h->iso(h->today()));
+	return 1;
+}
+
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out)
 {
+	static const struct { const char *type; int (*seed)(HOST, struct dossier_out *out); } whole[] = {
+		{ "meeting", seed_meeting }, { "report", seed_report }, { "actions", seed_actions }, { "panel-letter", seed_panel_letter }, { "letter", seed_letter },
+	};
 	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
 	struct seeding s = { h, out, "people.person", 0 };
 	struct placing places = { { h, out, "places.place", 0 }, { "" } };
@@ -254,9 +255,10 @@ int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *o
 		return seed_request(h, c, agency, out), 1;
 	if (strcmp(type, "return") == 0)
 		return seed_return(h, c, agency, out), 1;
-	if (strcmp(type, "report") == 0)
-		return seed_report(h, c, out);
 	if (strcmp(type, "rapid/do-send-requests") == 0)
 		return seed_asking(h, c, out), 1;
-	return 0;
+	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+		if (strcmp(type, whole[i].type) == 0)
+			return whole[i].seed(h, c, out);
+	return seed_step(h, c, type, out);
 }

@@ -219,7 +219,7 @@ static void test_fields(void **state)
 		}
 		compare(t, l, form);
 	}
-	assert_true(t->count > 400);
+	assert_true(t->count > 600);
 	assert_int_equal(differences, 0);
 }
 

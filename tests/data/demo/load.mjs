@@ -218,7 +218,12 @@ async function story() {
   await act('coordinator', 'close-with-gaps');
   await act('chair', 'release-pack');
   await clock('2026-04-17T12:30');
-  await act('coordinator', 'hold-meeting', 'do-meeting.xml');
+  await xml('coordinator', await documentOf('meeting'), 'meeting.xml');
+  await act('coordinator', 'hold-meeting', 'do-hold-meeting.xml');
+
+  step('20 April: the family is told');
+  await clock('2026-04-20T16:00');
+  await must('coordinator', 'POST', `${theCase.href}/documents?type=letter`, file('letter-family.xml'), 'application/xml');
 
   step('22 April: addendum and report');
   await clock('2026-04-22T09:00');
@@ -231,15 +236,19 @@ async function story() {
   await clock('2026-04-23T14:00');
   for (const partner of ['la', 'icb', 'police']) await act(`partner.${partner}`, 'sign', `do-sign-${partner}.xml`);
   await clock('2026-04-24T12:00');
+  await xml('coordinator', await documentOf('panel-letter'), 'panel-letter.xml');
   await act('coordinator', 'submit-panel', 'do-submit-panel.xml');
 
   step('May to July: the Panel replies, publication is held');
   await clock('2026-05-19T10:00');
+  await xml('coordinator', await documentOf('panel-reply'), 'panel-reply.xml');
   await act('coordinator', 'panel-reply', 'do-panel-reply.xml');
   await clock('2026-05-29T10:00');
+  await xml('coordinator', await documentOf('panel-reply'), 'panel-reply-answered.xml');
   await act('coordinator', 'answer-panel', 'do-answer-panel.xml');
   await clock('2026-06-01T10:00');
   await act('coordinator', 'confirm-decision', 'do-decide-final.xml');
+  await xml('coordinator', await documentOf('actions'), 'actions.xml');
   await clock('2026-07-08T15:00');
   await act('executive', 'hold-publication', 'do-hold.xml');
 
