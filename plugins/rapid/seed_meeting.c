@@ -61,7 +61,7 @@ static int add_pair(void *data, const struct dossier_doc *event)
 	snprintf(pair, sizeof pair, " %.40s=%.40s ", strcmp(a, b) < 0 ? a : b, strcmp(a, b) < 0 ? b : a);
 	if ((strcmp(match, "differs") != 0 && strcmp(match, "not-found") != 0) || strstr(p->seen, pair) != NULL || used + strlen(pair) >= sizeof p->seen)
 		return 0;
-	strcat(p->seen, pair);
+	snprintf(p->seen + used, sizeof p->seen - used, "%s", pair);
 	snprintf(id, sizeof id, "D%d", ++p->s.row);
 	put_row(&p->s, "id", id);
 	put_row(&p->s, "a", a);
