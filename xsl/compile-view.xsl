@@ -27,6 +27,7 @@
 				</xsl:if>
 				<xsl:for-each select="$sections">
 					<section aria-labelledby="section-{position()}">
+						<x:if test="string(/page/document/@copy)"><x:attribute name="class">app-copy</x:attribute></x:if>
 						<h2 class="govuk-heading-m govuk-!-margin-top-6" id="section-{position()}"><xsl:apply-templates select="." mode="label"/></h2>
 						<xsl:variable name="id"><xsl:call-template name="avt"><xsl:with-param name="text" select="@id"/></xsl:call-template></xsl:variable>
 						<x:if test="/page/submit"><p class="govuk-body"><a class="govuk-link" href="{{/page/submit/@back}}/edit/{$id}?from=check">Change this section<span class="govuk-visually-hidden">: <xsl:apply-templates select="." mode="label"/></span></a></p></x:if>
@@ -54,6 +55,20 @@
 	<x:template match="document[@check = 'yes']" mode="view" priority="1">
 		<span class="govuk-caption-l"><x:value-of select="@title"/></span>
 		<h1 class="govuk-heading-l">Check your answers</h1>
+	</x:template>
+	<!-- To be copied into somebody else's form by hand: a click on an answer marks all of it (app.css). -->
+	<x:template match="document[string(@copy)]" mode="view" priority="1">
+		<span class="govuk-caption-l"><x:value-of select="@title"/>, version <x:value-of select="@version"/></span>
+		<h1 class="govuk-heading-l">Copy into <x:value-of select="@copy"/></h1>
+		<x:choose>
+			<x:when test="string(sent/@day)">
+				<div class="govuk-inset-text">Already sent on <x:value-of select="sent/@words"/><x:if test="string(sent/@reference)">, reference <strong class="app-break"><x:value-of select="sent/@reference"/></strong></x:if>.</div>
+			</x:when>
+			<x:when test="sent">
+				<div class="govuk-inset-text">Not yet sent. When it has gone, record the day and the reference you were given: <x:choose><x:when test="string(sent/@href)"><a class="govuk-link" href="{{sent/@href}}"><x:value-of select="sent/@title"/></a></x:when><x:otherwise><x:value-of select="sent/@title"/></x:otherwise></x:choose>.</div>
+			</x:when>
+		</x:choose>
+		<p class="govuk-body">The answers stand in the order of the form. A click on an answer marks all of it, ready to copy. This is kept in the history with your name.</p>
 	</x:template>
 	<x:template match="document" mode="view">
 		<x:if test="string(@version)"><span class="govuk-caption-l">Version <x:value-of select="@version"/></span></x:if>

@@ -189,7 +189,7 @@
 		<xsl:when test="@verb='case.person-add'">Gave somebody a part in the case</xsl:when><xsl:when test="@verb='case.person-end'">Ended somebody’s part in the case</xsl:when>
 		<xsl:when test="@verb='document.add'">Began a document</xsl:when><xsl:when test="@verb='document.state'">A document moved to another state</xsl:when>
 		<xsl:when test="@verb='draft.save'">Saved a draft</xsl:when><xsl:when test="@verb='draft.end'">Ended a draft by submitting it</xsl:when>
-		<xsl:when test="@verb='version.add'">Submitted a version</xsl:when><xsl:when test="@verb='note.add'">Wrote a note</xsl:when>
+		<xsl:when test="@verb='version.add'">Submitted a version</xsl:when><xsl:when test="@verb='version.copy'">Opened a version to copy it out</xsl:when><xsl:when test="@verb='note.add'">Wrote a note</xsl:when>
 		<xsl:when test="@verb='publication.add'">Began a publication</xsl:when><xsl:when test="@verb='candidate.add'">Made the page to be published</xsl:when>
 		<xsl:when test="@verb='approval.add'">Approved the page</xsl:when><xsl:when test="@verb='edition.release'">Published the page</xsl:when><xsl:when test="@verb='edition.withdraw'">Withdrew the page</xsl:when>
 		<xsl:when test="@verb='flag.set'">Set a flag</xsl:when><xsl:when test="@verb='flag.lift'">Lifted a flag</xsl:when>

@@ -164,6 +164,15 @@ static void show_publishing(void *ctx, xml_node *d, const struct spot *s)
 	}
 }
 
+/* What people copy out by hand, once it was submitted. */
+static void link_copy(void *ctx, xml_node *links, const struct spot *s)
+{
+	const struct dossier_doctype *type = plugin_doctype(s->flow->plugin, s->document->type);
+
+	if (type != NULL && type->outside != NULL && s->document->latest > 0 && flow_may(s->flow, "read", s->document->type, s->document).yes)
+		spot_link(links, talloc_asprintf(ctx, "%s/copy", s->base), talloc_asprintf(ctx, "Copy into %s", type->outside));
+}
+
 int page_document(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct error refused = {0};
@@ -199,6 +208,7 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 		return -1;
 	show_publishing(ctx, d, &s);
 	links = xml_add(d, "links");
+	link_copy(ctx, links, &s);
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
 	if (write)

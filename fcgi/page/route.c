@@ -38,6 +38,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/work/cases/*/documents/*",                 false, page_document_xml },
 	{ METHOD_GET,  "/work/cases/*/documents/*/submit",          false, page_submit },
 	{ METHOD_POST, "/work/cases/*/documents/*/submit",          false, page_submit_post },
+	{ METHOD_GET,  "/work/cases/*/documents/*/copy",            false, page_copy },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
 	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },

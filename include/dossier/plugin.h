@@ -6,7 +6,7 @@
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
  * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. Host: act_said, doc_before; transition:
- * fills_document. */
+ * fills_document; doctype: outside, sent_by. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -71,6 +71,8 @@ struct dossier_doctype {
 	int32_t retention_years;
 	int32_t final;                       /* 1: what a transition starts is filled by `seed` and at once a version; 0: a draft */
 	const char *editions;
+	const char *outside;                 /* since 1.1: where people copy it to by hand ("the national notification system"); NULL: nowhere */
+	const char *sent_by;                 /* since 1.1: the step that records that it was sent there; its input's `reference` is shown as "already sent as" */
 };
 enum { DOSSIER_STATE_NORMAL, DOSSIER_STATE_START, DOSSIER_STATE_END, DOSSIER_STATE_SIDE };
 struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions; };

@@ -9,13 +9,13 @@
 /* --- tables --------------------------------------------------------------------------------------------------------------- */
 
 static const struct dossier_doctype doctypes[] = {
-	{ "notification", "Serious incident notification", "rapid/notification", "notifier dcs",             DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL },
+	{ "notification", "Serious incident notification", "rapid/notification", "notifier dcs",             DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL, "the national notification system", "notify" },
 	{ "register",     "Register of people and places",  "shared/register",    "rr_coord rr_chair",        DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL },
-	{ "request",      "Request for information",        "rapid/request",      "rr_coord",                 DOSSIER_PER_AGENCY, 0, 1,  NULL,        35, 1, NULL },
+	{ "request",      "Request for information",        "rapid/request",      "rr_coord",                 DOSSIER_PER_AGENCY, 0, 1,  NULL,        35, 1, NULL, "an email to the agency", NULL },
 	{ "return",       "Agency return",                  "rapid/return",       "return_author agency_spoc", DOSSIER_PER_AGENCY, 0, 1,  "requested", 35, 0, NULL },
 	{ "report",       "Rapid review report",            "rapid/report",       "rr_chair rr_coord",        DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL },
 	{ "meeting",      "Record of the meeting",          "rapid/meeting",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
-	{ "panel-letter", "Letter to the Panel",            "rapid/panel-letter", "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL },
+	{ "panel-letter", "Letter to the Panel",            "rapid/panel-letter", "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL, "an email to the Panel", "submit-panel" },
 	{ "panel-reply",  "Reply of the Panel",             "rapid/panel-reply",  "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL },
 	{ "letter",       "Letter",                         "rapid/letter",       "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
 	{ "actions",      "Plan of action",                 "rapid/actions",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 1,  NULL,        35, 0, NULL },
