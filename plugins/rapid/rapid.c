@@ -17,7 +17,7 @@ static const struct dossier_doctype doctypes[] = {
 	{ "meeting",      "Record of the meeting",          "rapid/meeting",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
 	{ "panel-letter", "Letter to the Panel",            "rapid/panel-letter", "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL, "an email to the Panel", "submit-panel" },
 	{ "panel-reply",  "Reply of the Panel",             "rapid/panel-reply",  "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL },
-	{ "letter",       "Letter",                         "rapid/letter",       "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
+	{ "letter",       "Letter",                         "rapid/letter",       "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL, "an email or a letter", NULL },
 	{ "actions",      "Plan of action",                 "rapid/actions",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 1,  NULL,        35, 0, NULL },
 	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu rr_coord",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
 };

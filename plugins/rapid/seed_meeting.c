@@ -28,7 +28,7 @@ static int is_in(const struct dossier_host *h, const struct dossier_doc *r)
 
 static void put_papers(HOST, struct dossier_out *out)
 {
-	struct seeding papers = { h, out, "held.papers.paper", 0 }, missing = { h, out, "held.missing.return", 0 };
+	struct seeding papers = { h, out, "papers.considered.paper", 0 }, missing = { h, out, "papers.missing.return", 0 };
 	const struct dossier_doc *r;
 	char version[12];
 

@@ -162,7 +162,7 @@ static void seed_gaps(HOST, const struct dossier_doc *meeting, struct dossier_ou
 {
 	struct lines l = { h, c, "" };
 
-	h->rows(meeting, "held/missing/return", add_missing, &l);
+	h->rows(meeting, "papers/missing/return", add_missing, &l);
 	h->rows(meeting, "facts/disputed/fact", add_open, &l);
 	if (l.text[0] != '\0')
 		h->put(out, "gaps.text", l.text);
