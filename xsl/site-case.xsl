@@ -49,6 +49,7 @@
 	<xsl:for-each select="flag[string(@set) and @set != 'no']">
 		<div class="govuk-inset-text">
 			<strong><xsl:value-of select="@title"/></strong><xsl:if test="@set != 'yes'">, since <xsl:value-of select="@set"/></xsl:if>
+			<xsl:if test="string(@by)">, by <xsl:value-of select="@by"/></xsl:if><xsl:if test="string(@until)">. To be looked at again by <xsl:value-of select="@until"/></xsl:if>
 			<xsl:if test="string(@reason)"><br/><xsl:value-of select="@reason"/></xsl:if>
 			<xsl:if test="string(@lift-href)"><br/><a class="govuk-link" href="{@lift-href}">End this<span class="govuk-visually-hidden">: <xsl:value-of select="@title"/></span></a></xsl:if>
 		</div>

@@ -149,6 +149,9 @@ char *flow_done_by(void *ctx, struct flow *flow, int64_t account)
 	for (int i = 0; i < flow->act_count; i++)
 		if (flow->acts[i].actor == account)
 			done = talloc_asprintf_append_buffer(done, " do:%s", flow->acts[i].name);
+	for (int i = 0; account != 0 && i < flow->people_count; i++)
+		if (flow->people[i].account == account)
+			done = talloc_asprintf_append_buffer(done, " role:%s", flow->people[i].role);
 	for (int k = 0; account != 0 && k < flow->document_count; k++)
 		if (wrote(flow, account, &flow->documents[k]))
 			done = talloc_asprintf_append_buffer(done, " write:%s", flow->documents[k].type);
@@ -178,6 +181,18 @@ static void case_editions(void *ctx, xml_node *root, const struct flow *flow)
 		}
 }
 
+/* Whom a step can name: the people of the case, for those who know them. */
+static void case_people_of(void *ctx, xml_node *root, const struct flow *flow)
+{
+	for (int i = 0; flow_is_inside(flow) && i < flow->people_count; i++) {
+		const struct dossier_role *role = plugin_role(flow->plugin, flow->people[i].role);
+		xml_node *e = xml_add(root, "person");
+		xml_set(e, "id", flow->people[i].pub);
+		xml_set(e, "role", flow->people[i].role);
+		xml_set(e, "words", talloc_asprintf(ctx, "%s, %s", flow->people[i].name, role == NULL ? flow->people[i].role : role->title));
+	}
+}
+
 static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 {
 	struct xml_doc *doc = xml_new(ctx, "case");
@@ -187,6 +202,7 @@ static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 	xml_set(root, "reference", flow->c->reference);
 	xml_set(root, "state", flow->c->state);
 	xml_set(root, "opened", date_iso(doc, date_day_of(flow->c->opened)));
+	case_people_of(doc, root, flow);
 	return doc;
 }
 

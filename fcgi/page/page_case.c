@@ -298,16 +298,52 @@ static void show_publications(void *ctx, xml_node *c, const struct flow *flow, s
 	}
 }
 
+/* Why a flag was set, and until when: the first thing that was said, and the first day that something is due. */
+static void show_flag_words(void *ctx, xml_node *e, const struct flow *flow, const struct flag_row *row)
+{
+	struct error ignored;
+	struct xml_doc *said = *row->input == '\0' ? NULL : xml_read_own(ctx, row->input, strlen(row->input), "flag", &ignored);
+	const struct library_form *f = said == NULL ? NULL : library_form(flow->house->library, xml_get(xml_root(said), "id"), 0);
+
+	for (int i = 0; f != NULL && i < f->form->field_count; i++) {
+		const struct field *field = &f->form->fields[i];
+		const xml_node *node = form_locate(f->form, said, field->pattern);
+		const char *text = node == NULL ? "" : xml_text(ctx, node);
+		day d;
+		if (field->type == FIELD_TEXT && xml_get(e, "reason") == NULL && *text != '\0')
+			xml_set(e, "reason", text);
+		if (field_is(field, "due") && date_parse(text, &d, &ignored) == 0)
+			xml_set(e, "until", date_words(ctx, d));
+	}
+}
+
+/* Who set it: the last step of the case that sets this flag. */
+static const struct act *set_by(const struct flow *flow, const char *flag)
+{
+	for (int i = flow->act_count - 1; i >= 0; i--) {
+		const struct dossier_transition *t = flow->acts[i].document_id != 0 ? NULL : plugin_transition(flow->plugin, "case", flow->acts[i].name);
+		if (t != NULL && t->sets_flag != NULL && text_in_list(t->sets_flag, flag))
+			return &flow->acts[i];
+	}
+	return NULL;
+}
+
 static void show_flags(xml_node *c, void *ctx, const struct flow *flow)
 {
 	xml_node *flags = xml_add(c, "flags");
 
 	for (int i = 0; i < flow->flag_count; i++) {
 		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
+		const struct act *act = set_by(flow, flow->flags[i].name);
 		xml_node *e = xml_add(flags, "flag");
 		xml_set(e, "name", flow->flags[i].name);
 		xml_set(e, "title", f == NULL ? flow->flags[i].name : f->title);
 		xml_set(e, "set", date_words(ctx, date_day_of(flow->flags[i].set)));
+		if (f == NULL || !(flow_may(flow, "read", "history", NULL).yes || text_share_word(flow->roles, f->roles)))
+			continue;      /* that it stands is for all who know of the case; why, for those who run it or may set it */
+		if (act != NULL)
+			xml_set(e, "by", act->actor_name);
+		show_flag_words(ctx, e, flow, &flow->flags[i]);
 	}
 }
 
@@ -370,6 +406,7 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	struct flow *flow = open_flow(ctx, r, error);
 	const char *pub = parts_get(r->form, "account"), *role = parts_get(r->form, "role");
 	struct account *account;
+	const char *apart;
 	int rc;
 
 	if (flow == NULL)
@@ -381,6 +418,9 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	account = seal_is_id(pub) ? people_account_by_pub(ctx, r->house->store, pub, error) : people_account(ctx, r->house->store, pub, error);
 	if (account == NULL)
 		return -1;
+	apart = add ? may_separated(flow->plugin, talloc_asprintf(ctx, "role:%s", role), flow_done_by(ctx, flow, account->id)) : NULL;
+	if (apart != NULL)
+		return error_set(error, ERROR_DENIED, "people.separation", "%s", apart);
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
 	rc = add ? case_person_add(r->house->store, &r->actor, flow->c->id, account->id, role, error) : case_person_end(r->house->store, &r->actor, flow->c->id, account->id, role, error);

@@ -72,6 +72,7 @@ static void show_facts(void *ctx, xml_node *d, const struct spot *s, const struc
 	xml_set(d, "words", date_words_instant(ctx, v->at));
 	xml_set(d, "at", date_iso_instant(ctx, v->at));
 	xml_set(d, "author", v->author_name);
+	model_passed(d, v->reasons);
 	xml_set(d, "author-agency", *v->agency == '\0' ? "" : flow_agency_name(s->flow, v->agency));
 	xml_setf(d, "form-version", "%d", v->form_version);
 	xml_set(d, "all", k->all ? "yes" : "no");

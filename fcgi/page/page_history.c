@@ -94,46 +94,75 @@ static bool may_hear(const struct flow *flow, const struct act *a)
 	return a->actor == flow->actor->account || flow_may(flow, "read", "history", NULL).yes;
 }
 
+static const struct dossier_transition *step_of(const struct flow *flow, const struct act *a)
+{
+	const char *machine = "case";
+
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].id == a->document_id)
+			machine = flow->documents[i].type;
+	return plugin_transition(flow->plugin, machine, a->name);
+}
+
+/* Something may have been said with it: answers to its form, or reasons for passing what its guard warned of. */
 char *page_said_href(void *ctx, const struct flow *flow, const struct act *a)
 {
-	const struct dossier_transition *t = NULL;
+	const struct dossier_transition *t = a->actor == 0 ? NULL : step_of(flow, a);
 
-	for (int i = 0; i < flow->plugin->transition_count && t == NULL; i++)
-		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0 && flow->plugin->transitions[i].input != NULL)
-			t = &flow->plugin->transitions[i];
-	return t == NULL || a->actor == 0 || !may_hear(flow, a) ? NULL : model_case_href(ctx, flow, talloc_asprintf(ctx, "/said/%d", (int)(a - flow->acts) + 1));
+	if (t == NULL || (t->input == NULL && t->guard == NULL) || !may_hear(flow, a))
+		return NULL;
+	return model_case_href(ctx, flow, talloc_asprintf(ctx, "/said/%d", (int)(a - flow->acts) + 1));
+}
+
+static const struct act *act_heard(const struct request *r, const struct flow *flow)
+{
+	int n = text_ordinal(r->steps[4], r->steps[4] + strlen(r->steps[4]));      /* its number in the case: acts are only ever added */
+
+	return n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]) ? &flow->acts[n - 1] : NULL;
+}
+
+static xml_node *said_frame(void *ctx, struct request *r, struct answer *answer, const struct flow *flow, const struct act *act, const char *is, const char *title, const char *reasons)
+{
+	xml_node *page = model_page(ctx, r, answer, is, title), *d;
+
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
+	model_case(page, flow);
+	d = xml_add(page, "document");
+	xml_set(d, "title", title);
+	xml_set(d, "words", date_words_instant(ctx, act->at));
+	xml_set(d, "author", act->actor_name);
+	model_passed(d, reasons);
+	return page;
 }
 
 int page_said(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
 	const struct library_form *f = NULL;
-	const struct act *act = NULL;
+	const struct dossier_transition *t;
+	const struct act *act;
 	struct xml_doc *doc = NULL;
-	struct judge *judge;
-	xml_node *page, *d;
-	char *input;
-	int n;
+	char *input, *reasons;
+	xml_node *page;
 
 	if (flow == NULL)
 		return -1;
-	n = text_ordinal(r->steps[4], r->steps[4] + strlen(r->steps[4]));      /* its number in the case: acts are only ever added */
-	if (n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]))
-		act = &flow->acts[n - 1];
-	input = act == NULL ? NULL : act_input(ctx, r->house->store, flow->c->id, act->id, error);
-	if (input != NULL && *input != '\0' && (doc = xml_read_own(ctx, input, strlen(input), "act", error)) != NULL)
-		f = library_form(r->house->library, xml_get(xml_root(doc), "id"), 0);
-	if (f == NULL)
+	act = act_heard(r, flow);
+	t = act == NULL ? NULL : step_of(flow, act);
+	if (t == NULL)
 		return error_set(error, ERROR_MISSING, "act.missing", "Nothing was said with this step, or it is not for you.");
-	judge = flow_judge(ctx, flow, f->form, NULL);
-	page = model_page(ctx, r, answer, "view", f->form->title);
-	model_trail(page, "/work", "Cases");
-	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
-	model_case(page, flow);
-	d = xml_add(page, "document");
-	xml_set(d, "title", f->form->title);
-	xml_set(d, "words", date_words_instant(ctx, act->at));
-	xml_set(d, "author", act->actor_name);
+	input = act_input(ctx, r->house->store, flow->c->id, act->id, error);
+	reasons = input == NULL ? NULL : act_reasons(ctx, r->house->store, flow->c->id, act->id, error);
+	if (reasons == NULL)
+		return -1;
+	if (*input == '\0')
+		return said_frame(ctx, r, answer, flow, act, "said", t->title, reasons) == NULL ? -1 : 0;
+	doc = xml_read_own(ctx, input, strlen(input), "act", error);
+	f = doc == NULL ? NULL : library_form(r->house->library, xml_get(xml_root(doc), "id"), atoi(xml_get(xml_root(doc), "version")));
+	if (f == NULL)
+		return doc == NULL ? -1 : error_set(error, ERROR_FAULT, "form.gone", "The form of this step is not installed. Tell the people who run this service.");
+	page = said_frame(ctx, r, answer, flow, act, "view", f->form->title, reasons);
 	answer->sheet = f->view;
-	return model_form(page, judge, doc, NULL, error) == NULL ? -1 : 0;
+	return model_form(page, flow_judge(ctx, flow, f->form, NULL), doc, NULL, error) == NULL ? -1 : 0;
 }
