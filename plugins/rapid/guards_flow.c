@@ -5,6 +5,18 @@
 
 #define MOST 200      /* queries to one return: the form takes 20 at a time */
 
+/* The three partners should agree; the authority has the final say, and says why. */
+GUARD(may_not_notify)
+{
+	static const struct { const char *path, *who; } partners[] = { { "la/view", "local authority" }, { "icb/view", "integrated care board" }, { "police/view", "police" } };
+
+	(void)c, (void)doc;
+	for (size_t i = 0; input != NULL && i < sizeof partners / sizeof partners[0]; i++)
+		if (strcmp(h->text(input, partners[i].path), "notify") == 0)
+			h->warn(f, "views", NULL, "The %s would notify. The authority has the final say: say why it does not notify.", partners[i].who);
+	return 0;
+}
+
 /* A case that was notified and has ended is not the one that was never notifiable. */
 GUARD(may_reconsider)
 {

@@ -99,7 +99,7 @@ static const struct dossier_state states[] = {
 static const struct dossier_transition transitions[] = {
 	{ CASE, "consider", "Consider the notification", "INCIDENT_KNOWN", "SIN_CONSIDERATION", "system" },
 	{ CASE, "notify", "Record that the Panel was notified", "SIN_CONSIDERATION", "SIN_SUBMITTED", "notifier", "rapid/do-notify", .guard = may_notify },
-	{ CASE, "not-notifiable", "Decide that it is not notifiable", "SIN_CONSIDERATION", "NOT_NOTIFIABLE", "notifier|dcs", "rapid/do-not-notifiable" },
+	{ CASE, "not-notifiable", "Decide that it is not notifiable", "SIN_CONSIDERATION", "NOT_NOTIFIABLE", "notifier|dcs", "rapid/do-not-notifiable", .guard = may_not_notify },
 	{ CASE, "learn-locally", "Learn from it locally", "NOT_NOTIFIABLE", "LOCAL_LEARNING", "rr_coord|scp_bu", "rapid/do-reason" },
 	{ CASE, "no-action", "Take no further action", "NOT_NOTIFIABLE", "NO_ACTION", "rr_coord|notifier|dcs", "rapid/do-reason" },
 	{ CASE, "reconsider", "Consider it again", NOT_NOTIFIED "|CONCLUDED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider },

@@ -24,6 +24,7 @@ GUARD(may_confirm);
 GUARD(may_redact);
 
 /* guards_flow.c: the same, where a step only asks how the case or return went. */
+GUARD(may_not_notify);
 GUARD(may_reconsider);
 GUARD(may_withdraw_notification);
 GUARD(may_record_death);
