@@ -34,7 +34,7 @@ int spot_read(void *ctx, struct request *r, struct spot *s, const char *number, 
 	if (k.doc == NULL)
 		return -1;
 	k.judge = flow_judge(ctx, s->flow, k.form->form, s->document);
-	k.all = spot_sees_all(k.judge);
+	k.all = spot_sees_all(k.judge) && !judge_hides_rows(k.judge, k.doc);
 	*reading_r = k;
 	return 0;
 }

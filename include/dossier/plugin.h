@@ -90,6 +90,7 @@ struct dossier_transition {
 	const char *editions;
 	const char *marks;                   /* since 1.1: what is shown beside the document's state from then on ("Escalated, level 2: …") */
 	const char *quorum_if;               /* since 1.1: "setting=role …": roles of the quorum too in a case whose setting is "yes" */
+	const char *opens;                   /* since 1.1: an object of the rights that its right "open" opens to whoever does this, for an hour */
 	const char *takes_roles, *gives_role;/* since 1.1: case roles that the input's field `person` loses, and the one it gets instead */
 };
 struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };

@@ -141,6 +141,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "record-death", "Record the death of a child who was harmed", "*", "=", "notifier|dcs|rr_coord|rr_chair", "rapid/do-record-death", .guard = may_record_death, .sets_flag = "jar-cdr-link death-to-notify" },
 	{ CASE, "record-death-answer", "Record whether it is a new notification or an update", "*", "=", "notifier|rr_coord", "rapid/do-death-answer", .lifts_flag = "death-to-notify", .guard = may_answer_death },
 	{ CASE, "recuse", "Recuse a member", "*", "=", "rr_coord|rr_chair", "rapid/do-recuse", .takes_roles = "rr_member edu_rep", .gives_role = "recused" },
+	{ CASE, "open-sealed", "Open the names of informants and staff", "*", "=", "rr_coord|rr_chair", "rapid/do-open-sealed", .opens = "sealed" },
 	{ CASE, "add-note", "Add a note", "*", "=", "lado|cdr_lead|sio", "rapid/do-note" },
 
 	MARK("criminal-live",        "Criminal proceedings",            "rapid/do-proceedings", "rr_coord|rr_chair|partner_police|sio"),
@@ -256,6 +257,8 @@ static const struct dossier_right rights[] = {
 	{ "rr_coord rr_chair", "register learning", "read write", CASEWIDE },
 	{ "rr_coord rr_chair", "report", "read", CASEWIDE },
 	{ "rr_coord rr_chair", "report", "read write", "case", NULL, NULL, "DRAFT_REPORT" },      /* what is signed stands; back to draft first */
+	{ "rr_coord rr_chair", "sealed", "open", "case", NULL, NULL, NULL, 1 },      /* informants' and staff's names, after saying why */
+	{ "redactor ig_check", "sealed", "read", CASEWIDE },
 	{ "rr_coord", "request", "write", CASEWIDE },
 	{ "rr_coord rr_chair partner_la partner_icb partner_police", "history", "read", CASEWIDE },
 	{ "partner_la partner_icb partner_police", "notification register return report learning", "read", CASEWIDE },
