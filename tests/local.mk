@@ -156,7 +156,7 @@ script_tests = \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
   %D%/http/contribution.test \
-  %D%/http/flow.test %D%/http/seal.test %D%/http/demo.test \
+  %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
   %D%/http/limits.test \

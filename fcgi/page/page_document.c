@@ -204,6 +204,8 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 	show_publishing(ctx, d, &s);
 	case_acts(ctx, d, s.flow, s.document);
 	links = xml_add(d, "links");
+	if (flow_may(s.flow, "comment", s.document->type, s.document).yes || flow_may(s.flow, "answer", s.document->type, s.document).yes)
+		spot_link(links, talloc_asprintf(ctx, "%s/comments", s.base), "Comments");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
 	if (write)

@@ -3,8 +3,10 @@
 
 #include "base/text.h"
 #include "case/chronology.h"
+#include "page/page_case_inner.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
+#include "store/store_note.h"
 
 #define MAX_PAGE 1000000      /* times a hundred it is still a number */
 
@@ -44,18 +46,39 @@ int page_history(void *ctx, struct request *r, struct answer *answer, struct err
 	return 0;
 }
 
+static bool has_events(const struct form *form)
+{
+	for (int i = 0; form != NULL && i < form->repeat_count; i++)
+		if (form->repeats[i].is != NULL && strcmp(form->repeats[i].is, "event") == 0)
+			return true;
+	return false;
+}
+
+/* A note may name another agency's event: it is for whoever may read the events of all. */
+static int notes_for(void *ctx, struct flow *flow, struct note **list_r, struct error *error)
+{
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].latest > 0 && has_events(flow_form(flow, &flow->documents[i])) && !flow_may(flow, "read", flow->documents[i].type, &flow->documents[i]).yes)
+			return 0;
+	return note_list(ctx, flow->house->store, flow->c->id, list_r, error);
+}
+
 #define GAP_DAYS 60      /* shown as "no recorded contact" from here on: a local default */
 
 int page_chronology(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
 	struct event *events;
+	struct note *notes = NULL;
 	xml_node *page, *chronology;
-	int n;
+	int n, note_count;
 
 	if (flow == NULL)
 		return -1;
 	n = chronology_merge(ctx, flow, &events);
+	note_count = notes_for(ctx, flow, &notes, error);
+	if (note_count < 0)
+		return -1;
 	page = model_page(ctx, r, answer, "chronology", talloc_asprintf(ctx, "Chronology of %s", flow->c->reference));
 	model_trail(page, "/work", "Cases");
 	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
@@ -79,6 +102,9 @@ int page_chronology(void *ctx, struct request *r, struct answer *answer, struct 
 		xml_set(x, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/versions/%d", e->document->pub, e->document->latest)));
 		if (gap > GAP_DAYS)
 			xml_setf(x, "gap-days", "%d", gap);
+		note_show(ctx, x, notes, note_count, e);
+		if (*e->id != '\0' && flow_may(flow, "note", e->document->type, e->document).yes)
+			xml_set(x, "note-href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/notes/%d", e->document->pub, e->row)));
 	}
 	return 0;
 }

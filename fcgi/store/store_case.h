@@ -29,6 +29,8 @@ struct document *document_get(void *ctx, struct store *store, const char *pub, s
 struct document *document_by_id(void *ctx, struct store *store, int64_t id, struct error *error);
 int document_list(void *ctx, struct store *store, int64_t case_id, struct document **list_r, struct error *error);     /* in order of creation */
 struct document *document_find(void *ctx, struct store *store, int64_t case_id, const char *type, const char *agency, struct error *error);   /* agency NULL = any; the first; MISSING */
+/* The open cases in which an agency has a document, newest first. */
+int document_cases_of(void *ctx, struct store *store, const char *agency, int64_t **cases_r, struct error *error);
 int document_set_state(struct store *store, const struct actor *by, struct document *d, const char *state, struct error *error);
 
 int document_set_latest(struct store *store, const struct document *d, int n, struct error *error);      /* for store_version only */

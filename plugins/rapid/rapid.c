@@ -259,6 +259,9 @@ static const struct dossier_right rights[] = {
 	{ "rr_coord rr_chair", "report", "read write", "case", NULL, NULL, "DRAFT_REPORT" },      /* what is signed stands; back to draft first */
 	{ "rr_coord rr_chair", "sealed", "open", "case", NULL, NULL, NULL, 1 },      /* informants' and staff's names, after saying why */
 	{ "redactor ig_check", "sealed", "read", CASEWIDE },
+	{ "rr_coord rr_chair", "report learning", "answer", CASEWIDE },      /* comments */
+	{ "scp_bu", "learning", "answer", CASEWIDE },
+	{ "rr_coord", "return", "note", CASEWIDE },                           /* on an event: counterpart, match, remark */
 	{ "rr_coord", "request", "write", CASEWIDE },
 	{ "rr_coord rr_chair partner_la partner_icb partner_police", "history", "read", CASEWIDE },
 	{ "partner_la partner_icb partner_police", "notification register return report learning", "read", CASEWIDE },
