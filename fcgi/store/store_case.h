@@ -36,7 +36,7 @@ int document_set_state(struct store *store, const struct actor *by, struct docum
 int document_set_latest(struct store *store, const struct document *d, int n, struct error *error);      /* for store_version only */
 
 /* An act: a transition done, a signature given, a flag set. Its input (what a person said) is sealed, and with it the reasons for passing
- * warnings: a line for each, none of which begins with '<'; NULL or "" none. `hash` is the keyed hash of the version signed, or NULL. */
+ * warnings: a line for each; NULL or "" none. `hash` is the keyed hash of the version signed, or NULL. */
 struct act { int64_t id; int64_t document_id; char *name, *from, *to, *role, *agency, *actor_name, *input, *reasons; int64_t actor; int round; int version; instant at; day day; unsigned char hash[SEAL_HASH]; bool has_hash; };
 int act_add(struct store *store, const struct actor *by, int64_t case_id, const struct act *act, struct error *error);    /* audited "act.<name>" */
 int act_list(void *ctx, struct store *store, int64_t case_id, struct act **list_r, struct error *error);                   /* oldest first; inputs stay sealed: NULL */

@@ -69,6 +69,18 @@ static struct act act_complete(const struct actor *by, const struct act *act)
 	return a;
 }
 
+/* Reasons stand before the input, a line each that begins with a tab; no input does. */
+static char *marked(void *ctx, const char *reasons)
+{
+	char *lines = talloc_strdup(ctx, "");
+
+	for (size_t n; *reasons != '\0'; reasons += n + (reasons[n] == '\n')) {
+		n = strcspn(reasons, "\n");
+		lines = talloc_asprintf_append(lines, "\t%.*s\n", (int)n, reasons);
+	}
+	return lines;
+}
+
 static int act_write(struct store *store, const struct actor *by, int64_t case_id, const struct act *act, struct error *error)
 {
 	void *ctx = talloc_new(NULL);
@@ -86,7 +98,7 @@ static int act_write(struct store *store, const struct actor *by, int64_t case_i
 		goto out;
 	if (db_number(store_db(store), "SELECT coalesce(max(n), 0) + 1 FROM act WHERE case_id = ?", &n, error, "i", case_id) != 1)
 		goto out;
-	said = talloc_asprintf(ctx, "%s%s", or_empty(a.reasons), or_empty(a.input));
+	said = talloc_asprintf(ctx, "%s%s", marked(ctx, or_empty(a.reasons)), or_empty(a.input));
 	sealed = seal_close(ctx, &key, act_binding(ctx, c->pub, n), said, strlen(said), &length);
 	act_sum(case_id, n, &a, sealed, length, sum);
 	entry.verb = talloc_asprintf(ctx, "act.%s", a.name);
@@ -139,10 +151,9 @@ static char *act_said(void *ctx, struct store *store, int64_t case_id, int64_t a
 	return input;
 }
 
-/* Reasons stand before the input, a line each; the input is XML or nothing. */
 static char *input_of(char *said)
 {
-	while (*said != '\0' && *said != '<')
+	while (*said == '\t')
 		said += strcspn(said, "\n") + (said[strcspn(said, "\n")] == '\n');
 	return said;
 }
@@ -155,11 +166,13 @@ char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id,
 
 char *act_reasons(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
 {
-	char *said = act_said(ctx, store, case_id, act_id, error);
+	char *said = act_said(ctx, store, case_id, act_id, error), *reasons = said == NULL ? NULL : talloc_strdup(ctx, ""), *end;
 
-	if (said != NULL)
-		*input_of(said) = '\0';
-	return said;
+	for (char *line = said; line != NULL && *line == '\t'; line = end + (*end == '\n')) {
+		end = line + strcspn(line, "\n");
+		reasons = talloc_asprintf_append(reasons, "%.*s\n", (int)(end - line - 1), line + 1);
+	}
+	return reasons;
 }
 
 /* The acts of a case are numbered 1, 2, … and never change: what is known need not be read again. */
