@@ -17,6 +17,7 @@ unit_tests = \
   %D%/unit/test_gate \
   %D%/unit/test_html \
   %D%/unit/test_interference \
+  %D%/unit/test_machines \
   %D%/unit/test_multipart \
   %D%/unit/test_planted \
   %D%/unit/test_prose \
@@ -84,6 +85,9 @@ TESTS += $(unit_tests)
 %C%_unit_test_interference_SOURCES = %D%/unit/test_interference.c
 %C%_unit_test_interference_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_interference_LDADD = libcore.la $(CMOCKA_LIBS)
+%C%_unit_test_machines_SOURCES = %D%/unit/test_machines.c
+%C%_unit_test_machines_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_machines_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_multipart_SOURCES = %D%/unit/test_multipart.c
 %C%_unit_test_multipart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_multipart_LDADD = libcore.la $(CMOCKA_LIBS)
@@ -152,7 +156,7 @@ script_tests = \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
   %D%/http/contribution.test \
-  %D%/http/demo.test \
+  %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
   %D%/http/limits.test \

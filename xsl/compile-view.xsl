@@ -84,15 +84,18 @@
 					<x:if test="string(@sha256)"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Fingerprint (SHA-256)</dt><dd class="govuk-summary-list__value"><code class="app-break"><x:value-of select="@sha256"/></code></dd></div></x:if>
 					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Form</dt><dd class="govuk-summary-list__value"><x:value-of select="@form"/>, version <x:value-of select="@form-version"/></dd></div>
 				</dl>
-				<x:if test="passed">
-					<h2 class="govuk-heading-s">Warnings that were passed, with the reason given</h2>
-					<ul class="govuk-list govuk-list--bullet"><x:for-each select="passed"><li><x:value-of select="@code"/>: <x:value-of select="@reason"/></li></x:for-each></ul>
-				</x:if>
 				<x:if test="@all = 'no'"><p class="govuk-body">Some answers are not shown, because they are not for you.</p></x:if>
 			</x:when>
 			<x:when test="string(@words) and string(@author)"><p class="govuk-body"><x:value-of select="@words"/>, by <x:value-of select="@author"/></p></x:when>
 			<x:when test="string(@words)"><p class="govuk-body"><x:value-of select="@words"/></p></x:when>
 		</x:choose>
+		<x:if test="passed">
+			<h2 class="govuk-heading-s">Warnings that were passed, and why</h2>
+			<dl class="govuk-summary-list"><x:for-each select="passed"><div class="govuk-summary-list__row">
+				<dt class="govuk-summary-list__key"><x:choose><x:when test="string(@say)"><x:value-of select="@say"/></x:when><x:otherwise>Rule <x:value-of select="@code"/></x:otherwise></x:choose></dt>
+				<dd class="govuk-summary-list__value"><x:value-of select="@reason"/></dd>
+			</div></x:for-each></dl>
+		</x:if>
 	</x:template>
 	<!-- The value of a field: in words where the server put them, else as it stands. -->
 	<x:template name="value">

@@ -49,6 +49,7 @@
 	<xsl:for-each select="flag[string(@set) and @set != 'no']">
 		<div class="govuk-inset-text">
 			<strong><xsl:value-of select="@title"/></strong><xsl:if test="@set != 'yes'">, since <xsl:value-of select="@set"/></xsl:if>
+			<xsl:if test="string(@by)">, by <xsl:value-of select="@by"/></xsl:if><xsl:if test="string(@until)">. To be looked at again by <xsl:value-of select="@until"/></xsl:if>
 			<xsl:if test="string(@reason)"><br/><xsl:value-of select="@reason"/></xsl:if>
 			<xsl:if test="string(@lift-href)"><br/><a class="govuk-link" href="{@lift-href}">End this<span class="govuk-visually-hidden">: <xsl:value-of select="@title"/></span></a></xsl:if>
 		</div>
@@ -103,7 +104,7 @@
 	<tr class="govuk-table__row">
 		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name) and not(contains(@title, @agency-name))"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a></th>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@agency-name)"><xsl:value-of select="@agency-name"/></xsl:when><xsl:otherwise>The partnership</xsl:otherwise></xsl:choose></td>
-		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/><span class="app-nowrap">You can write this</span></xsl:if></td>
+		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:for-each select="beside"><br/><xsl:value-of select="@title"/></xsl:for-each><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/><span class="app-nowrap">You can write this</span></xsl:if></td>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@version) and @version != '0'"><xsl:value-of select="@version"/></xsl:when><xsl:otherwise><span class="app-nowrap">None yet</span></xsl:otherwise></xsl:choose></td>
 		<xsl:if test="../document[string(@due-words)]"><td class="govuk-table__cell"><xsl:call-template name="due"><xsl:with-param name="words" select="@due-words"/><xsl:with-param name="late" select="@overdue"/></xsl:call-template></td></xsl:if>
 	</tr>
@@ -174,7 +175,7 @@
 <xsl:template match="acts" mode="part">
 	<xsl:choose>
 		<xsl:when test="act"><xsl:call-template name="table">
-			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Case then'"/>
+			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Where it is then'"/>
 			<xsl:with-param name="rows"><xsl:for-each select="act[position() &lt;= 12]"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 				<td class="govuk-table__cell"><xsl:choose>

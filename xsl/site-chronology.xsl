@@ -45,7 +45,9 @@
 		<th scope="row" class="govuk-table__header" id="event-{$n}"><xsl:value-of select="$n"/></th>
 		<td class="govuk-table__cell"><xsl:value-of select="@when"/><xsl:if test="@gap-days &gt; 0"><br/><span class="govuk-hint govuk-!-margin-bottom-0"><xsl:value-of select="@gap-days"/> days since the last recorded contact</span></xsl:if></td>
 		<td class="govuk-table__cell"><xsl:value-of select="@agency-name"/></td>
-		<td class="govuk-table__cell"><xsl:call-template name="lines"><xsl:with-param name="text" select="@text"/></xsl:call-template></td>
+		<td class="govuk-table__cell"><xsl:call-template name="lines"><xsl:with-param name="text" select="@text"/></xsl:call-template>
+			<xsl:if test="note"><ul class="govuk-list govuk-list--bullet govuk-!-margin-top-2 govuk-!-margin-bottom-0"><xsl:for-each select="note"><li><xsl:apply-templates select="." mode="row"/></li></xsl:for-each></ul></xsl:if>
+			<xsl:if test="string(@note-href)"><br/><a class="govuk-link" href="{@note-href}">Make a note<span class="govuk-visually-hidden"> on event <xsl:value-of select="$n"/></span></a></xsl:if></td>
 		<td class="govuk-table__cell"><xsl:call-template name="code-words"/><xsl:if test="string(@significance)"><br/><xsl:choose>
 			<xsl:when test="@significance='key'"><strong class="govuk-tag govuk-tag--purple">Key event</strong></xsl:when>
 			<xsl:when test="@significance='relevant'">Relevant</xsl:when>

@@ -8,7 +8,7 @@
 	<div class="govuk-grid-row">
 		<div class="govuk-grid-column-two-thirds">
 			<xsl:call-template name="h1"><xsl:with-param name="caption" select="concat('Case ', @case-reference)"/></xsl:call-template>
-			<p class="govuk-body"><strong><xsl:value-of select="@state-title"/></strong>.<xsl:if test="string(@version-words)"><xsl:text> </xsl:text><xsl:value-of select="@version-words"/>.</xsl:if></p>
+			<p class="govuk-body"><strong><xsl:value-of select="@state-title"/></strong>.<xsl:for-each select="beside"><xsl:text> </xsl:text><xsl:value-of select="@title"/>.</xsl:for-each><xsl:if test="string(@version-words)"><xsl:text> </xsl:text><xsl:value-of select="@version-words"/>.</xsl:if></p>
 			<xsl:if test="@write='yes'"><div class="govuk-inset-text">Your answers are saved each time you select ‘Save’. You can stop and come back. Nobody is asked to act on this document before you submit it.</div></xsl:if>
 			<xsl:if test="string(@why-not) and not(@write='yes')"><p class="govuk-body"><xsl:value-of select="@why-not"/></p></xsl:if>
 			<xsl:apply-templates select="sections" mode="part"/>
@@ -19,6 +19,7 @@
 		<div class="govuk-grid-column-one-third"><xsl:apply-templates select="links" mode="part"/></div>
 	</div>
 	<xsl:apply-templates select="versions" mode="part"/>
+	<xsl:apply-templates select="acts[act]" mode="part"/>
 </xsl:template>
 
 <xsl:template match="sections" mode="part">

@@ -68,10 +68,10 @@
 	<xsl:if test="action or $write">
 		<h2 class="govuk-heading-m">What you can do now</h2>
 		<xsl:choose>
-			<xsl:when test="action[@allowed='yes'] or $write">
+			<xsl:when test="action[@allowed='yes'][not(@kind)] or $write">
 				<ul class="govuk-list govuk-list--spaced"><xsl:for-each select="$write"><li>
 					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}">Write: <xsl:value-of select="@title"/></a>
-				</li></xsl:for-each><xsl:for-each select="action[@allowed='yes']"><li>
+				</li></xsl:for-each><xsl:for-each select="action[@allowed='yes'][not(@kind)]"><li>
 					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}"><xsl:value-of select="@title"/></a>
 					<xsl:if test="string(@waiting)"><br/>Also needed from: <xsl:value-of select="@waiting"/></xsl:if>
 					<xsl:call-template name="lacks"/>
@@ -79,15 +79,21 @@
 			</xsl:when>
 			<xsl:otherwise><p class="govuk-body">There is nothing for you to do here at the moment.</p></xsl:otherwise>
 		</xsl:choose>
+		<xsl:if test="action[@kind='flag'][@allowed='yes']"><details class="govuk-details">
+			<summary class="govuk-details__summary"><span class="govuk-details__summary-text">Record or end a hold, a late start, linked proceedings or reviews</span></summary>
+			<div class="govuk-details__text"><ul class="govuk-list govuk-!-margin-bottom-0"><xsl:for-each select="action[@kind='flag'][@allowed='yes']"><li>
+				<a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/></a><xsl:call-template name="lacks"/>
+			</li></xsl:for-each></ul></div>
+		</details></xsl:if>
 		<xsl:call-template name="actions-of-others"/>
 	</xsl:if>
 </xsl:template>
 <xsl:template name="actions-of-others">
-	<xsl:if test="action[not(@allowed='yes')]">
+	<xsl:if test="action[not(@allowed='yes')][not(@kind)]">
 		<details class="govuk-details">
 			<summary class="govuk-details__summary"><span class="govuk-details__summary-text">What cannot be done yet, or only by others</span></summary>
 			<div class="govuk-details__text"><ul class="govuk-list govuk-list--spaced govuk-!-margin-bottom-0">
-				<xsl:for-each select="action[not(@allowed='yes')]"><li>
+				<xsl:for-each select="action[not(@allowed='yes')][not(@kind)]"><li>
 					<strong><xsl:value-of select="@title"/></strong>
 					<xsl:if test="string(@who)"><br/>Who can do this: <xsl:value-of select="@who"/></xsl:if>
 					<xsl:if test="string(@why)"><br/><xsl:value-of select="@why"/></xsl:if>

@@ -228,6 +228,24 @@
 	</xsl:if>
 </xsl:template>
 
+<!-- A step with which nothing was said, but warnings were passed. -->
+<xsl:template match="page[@is='said']" mode="main">
+	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+		<xsl:call-template name="h1"><xsl:with-param name="title" select="document/@title"/></xsl:call-template>
+		<p class="govuk-body"><xsl:value-of select="document/@words"/>, by <xsl:value-of select="document/@author"/></p>
+		<xsl:choose>
+			<xsl:when test="document/passed">
+				<h2 class="govuk-heading-s">Warnings that were passed, and why</h2>
+				<dl class="govuk-summary-list"><xsl:for-each select="document/passed"><div class="govuk-summary-list__row">
+					<dt class="govuk-summary-list__key"><xsl:value-of select="@say"/></dt>
+					<dd class="govuk-summary-list__value"><xsl:value-of select="@reason"/></dd>
+				</div></xsl:for-each></dl>
+			</xsl:when>
+			<xsl:otherwise><p class="govuk-body">Nothing was said with this step.</p></xsl:otherwise>
+		</xsl:choose>
+	</div></div>
+</xsl:template>
+
 <xsl:template match="page[@is='message']" mode="main">
 	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 		<xsl:call-template name="h1"><xsl:with-param name="title" select="message/@title"/></xsl:call-template>

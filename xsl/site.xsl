@@ -10,6 +10,7 @@
 <xsl:include href="site-document.xsl"/>
 <xsl:include href="site-conflict.xsl"/>
 <xsl:include href="site-chronology.xsl"/>
+<xsl:include href="site-notes.xsl"/>
 <xsl:include href="site-picture.xsl"/>
 <xsl:include href="site-publication.xsl"/>
 <xsl:include href="site-redaction.xsl"/>

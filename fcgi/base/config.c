@@ -42,6 +42,7 @@ static const struct setting settings[] = {
 	DIR(share_dir, DOSSIER_SHARE_DIR, "holds forms/, xsl/, assets/ and data/"),
 	DIR(plugin_dir, DOSSIER_PLUGIN_DIR, "holds the plugins"),
 	TEXT(plugins, "", "names of the plugins to load, separated by blanks; empty: all that are there"),
+	TEXT(case_settings, "", "what cases opened from now on run under in place of a plugin's defaults: setting=value, separated by blanks"),
 	PATH(master_key, "file with the 32 bytes that wrap the keys of cases; empty: keys/master in data_dir"),
 	PATH(socket, "FastCGI socket; empty: run/dossier.sock in data_dir"),
 	TEXT(socket_group, "", "group of the socket, nginx's; empty: unchanged"),

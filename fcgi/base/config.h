@@ -17,6 +17,7 @@ struct config {
 	const char *share_dir;        /* holds forms/ xsl/ assets/ data/              */
 	const char *plugin_dir;
 	const char *plugins;          /* names to load, blank separated; "" = all     */
+	const char *case_settings;    /* "setting=value …" for cases opened from now on */
 	const char *master_key;       /* file of 32 random bytes; "" = keys/master    */
 	const char *socket;           /* "" = run/dossier.sock                        */
 	const char *socket_group;     /* "" = unchanged                               */

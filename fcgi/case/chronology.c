@@ -14,10 +14,10 @@ static const char *text_of(void *ctx, const struct form *form, xml_node *row, co
 	return node == NULL ? "" : prose_text(ctx, node);
 }
 
-static void add_row(struct merge *m, const struct form *form, const struct document *d, xml_node *row)
+static void add_row(struct merge *m, const struct form *form, const struct document *d, xml_node *row, int number)
 {
 	const xml_node *when = form_meaning(form, row, "event.when");
-	struct event e = { .document = d, .when = { DAY_NONE, DAY_NONE, DAY_NONE } };
+	struct event e = { .document = d, .row = number, .when = { DAY_NONE, DAY_NONE, DAY_NONE } };
 	struct error ignored;
 
 	e.id = text_of(m->ctx, form, row, "event.id");
@@ -64,7 +64,7 @@ int chronology_merge(void *ctx, struct flow *flow, struct event **list_r)
 			continue;
 		n = form_rows(ctx, form, doc, "event", &rows);
 		for (int k = 0; k < n; k++)
-			add_row(&m, form, d, rows[k]);
+			add_row(&m, form, d, rows[k], k + 1);
 	}
 	if (m.count > 1)
 		qsort(m.list, (size_t)m.count, sizeof *m.list, compare);

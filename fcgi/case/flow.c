@@ -162,6 +162,9 @@ char *flow_done_by(void *ctx, struct flow *flow, int64_t account)
 	for (int i = 0; i < flow->act_count; i++)
 		if (flow->acts[i].actor == account)
 			done = talloc_asprintf_append_buffer(done, " do:%s", flow->acts[i].name);
+	for (int i = 0; account != 0 && i < flow->people_count; i++)
+		if (flow->people[i].account == account)
+			done = talloc_asprintf_append_buffer(done, " role:%s", flow->people[i].role);
 	for (int k = 0; account != 0 && k < flow->document_count; k++)
 		if (wrote(flow, account, &flow->documents[k]))
 			done = talloc_asprintf_append_buffer(done, " write:%s", flow->documents[k].type);
@@ -174,6 +177,43 @@ const struct xml_doc *flow_latest(struct flow *flow, const char *type)
 		if (strcmp(flow->documents[i].type, type) == 0 && flow->documents[i].latest > 0)
 			return hook_latest(flow->hook, &flow->documents[i]);
 	return NULL;
+}
+
+/* --- what is sealed ------------------------------------------------------------------------------------------------- */
+
+#define OPEN_FOR ((instant)60 * 60 * 1000)
+
+static bool has_opened(const struct flow *flow, const char *object)
+{
+	for (int i = flow->act_count - 1; i >= 0 && flow->acts[i].at + OPEN_FOR > date_now(); i--) {
+		const struct dossier_transition *t = flow->acts[i].actor != flow->actor->account || flow->acts[i].document_id != 0 ? NULL : plugin_transition(flow->plugin, "case", flow->acts[i].name);
+		if (t != NULL && t->opens != NULL && text_in_list(t->opens, object))
+			return true;
+	}
+	return false;
+}
+
+bool flow_sees_sealed(const struct flow *flow)
+{
+	struct may_answer open = flow_may(flow, "open", "sealed", NULL);
+
+	if (flow->actor->account == 0 || flow_may(flow, "read", "sealed", NULL).yes)
+		return true;
+	return open.yes && (!open.reason || has_opened(flow, "sealed"));
+}
+
+/* The roles by which this viewer sees what a form keeps for some: without those that must say why first, and have not. */
+static const char *seen_by(void *ctx, const struct flow *flow)
+{
+	const char *cursor = flow->roles;
+	char *seen = talloc_strdup(ctx, ""), *role;
+
+	while ((role = text_next_word(ctx, &cursor)) != NULL) {
+		struct may_about about = { flow->plugin, flow->c, role, NULL };
+		if (!may(flow->actor, "open", "sealed", &about).reason)
+			seen = talloc_asprintf_append(seen, "%s%s", *seen == '\0' ? "" : " ", role);
+	}
+	return seen;
 }
 
 /* --- the five instances --------------------------------------------------------------------------------------------- */
@@ -191,6 +231,18 @@ static void case_editions(void *ctx, xml_node *root, const struct flow *flow)
 		}
 }
 
+/* Whom a step can name: the people of the case, for those who know them. */
+static void case_people_of(void *ctx, xml_node *root, const struct flow *flow)
+{
+	for (int i = 0; flow_is_inside(flow) && i < flow->people_count; i++) {
+		const struct dossier_role *role = plugin_role(flow->plugin, flow->people[i].role);
+		xml_node *e = xml_add(root, "person");
+		xml_set(e, "id", flow->people[i].pub);
+		xml_set(e, "role", flow->people[i].role);
+		xml_set(e, "words", talloc_asprintf(ctx, "%s, %s", flow->people[i].name, role == NULL ? flow->people[i].role : role->title));
+	}
+}
+
 static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 {
 	struct xml_doc *doc = xml_new(ctx, "case");
@@ -200,6 +252,7 @@ static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 	xml_set(root, "reference", flow->c->reference);
 	xml_set(root, "state", flow->c->state);
 	xml_set(root, "opened", date_iso(doc, date_day_of(flow->c->opened)));
+	case_people_of(doc, root, flow);
 	return doc;
 }
 
@@ -248,7 +301,7 @@ static const char *meaning_text(void *ctx, const struct form *form, xml_node *ro
 	return node == NULL ? "" : xml_text(ctx, node);
 }
 
-static void register_entries(void *ctx, const struct form *form, const struct xml_doc *source, const char *kind, const struct may_answer *read, xml_node *into)
+static void register_entries(void *ctx, const struct form *form, const struct xml_doc *source, const char *kind, const struct may_answer *read, bool sealed, xml_node *into)
 {
 	xml_node **rows;
 	int n = form_rows(ctx, form, source, kind, &rows);
@@ -257,7 +310,8 @@ static void register_entries(void *ctx, const struct form *form, const struct xm
 		const char *id = meaning_text(ctx, form, rows[i], kind, "id"), *label = meaning_text(ctx, form, rows[i], kind, "label");
 		const char *name = meaning_text(ctx, form, rows[i], kind, "name");
 		bool informant = strcmp(meaning_text(ctx, form, rows[i], kind, "informant"), "yes") == 0;
-		bool named = read->yes && (read->view == NULL || (strcmp(kind, "party") == 0 && !informant)) && *name != '\0';
+		bool told = (strcmp(kind, "party") == 0 && informant) || strcmp(kind, "staff") == 0;      /* who tells, and who is staff, is sealed */
+		bool named = read->yes && (read->view == NULL || strcmp(kind, "party") == 0) && (!told || !sealed) && *name != '\0';
 		xml_node *e = xml_add(into, "entry");
 		xml_set(e, "id", id);
 		xml_set(e, "kind", kind);
@@ -285,7 +339,7 @@ static struct xml_doc *instance_register(void *ctx, struct flow *flow)
 	if (!read.yes)
 		read = flow_may(flow, "list", d->type, d);      /* who is asked to search must know for whom */
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		register_entries(doc, form, source, kinds[i], &read, xml_root(doc));
+		register_entries(doc, form, source, kinds[i], &read, !flow_sees_sealed(flow), xml_root(doc));
 	return doc;
 }
 
@@ -325,5 +379,7 @@ struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, 
 	judge->world.today = date_day_of(date_now());
 	judge->world.holidays = flow->house->holidays;
 	judge->roles = flow->actor->account == 0 ? NULL : flow->roles;
+	judge->blind = judge->roles != NULL && !flow_sees_sealed(flow);
+	judge->seen = judge->blind ? seen_by(judge, flow) : NULL;
 	return judge;
 }

@@ -38,6 +38,8 @@ char *flow_title(void *ctx, const struct flow *flow, const struct document *docu
 bool flow_is_inside(const struct flow *flow);
 /* What this actor has done in this case, for separation: "do:sign write:return …". */
 char *flow_done_by(void *ctx, struct flow *flow, int64_t account);
+/* May the viewer see what is sealed (names of informants and staff)? Some may always, some for an hour after saying why. */
+bool flow_sees_sealed(const struct flow *flow);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document);
 /* Reads the flags again, after one was set or lifted. */

@@ -12,7 +12,7 @@ const char *workflow_state_of(const struct flow *flow, const struct document *do
 static bool applies(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
 	return strcmp(t->machine, workflow_machine_of(document)) == 0 && plugin_applies(t->editions, flow->c->editions) &&
-		text_in_list(t->from, workflow_state_of(flow, document));
+		(strcmp(t->from, "*") == 0 || text_in_list(t->from, workflow_state_of(flow, document)));
 }
 
 /* The version that a signature is for: of the document whose step it is, or of the case's one document of that type. */
@@ -32,10 +32,12 @@ static bool flag_stands(const struct flow *flow, const char *name)
 	return false;
 }
 
-/* Nobody lifts what does not stand, or sets it twice. */
+/* Nobody lifts what does not stand, or sets twice what one step alone sets. A step that does more than set one flag is done whatever stands. */
 static bool flag_allows(const struct flow *flow, const struct dossier_transition *t)
 {
-	return (t->lifts_flag == NULL || flag_stands(flow, t->lifts_flag)) && (t->sets_flag == NULL || !flag_stands(flow, t->sets_flag));
+	if (t->lifts_flag != NULL && !flag_stands(flow, t->lifts_flag))
+		return false;
+	return t->sets_flag == NULL || strchr(t->sets_flag, ' ') != NULL || (t->lifts_flag != NULL && strcmp(t->sets_flag, t->lifts_flag) == 0) || !flag_stands(flow, t->sets_flag);
 }
 
 /* Who has done it in this round already, by role. Three signatures under three versions are not one decision. */
@@ -52,13 +54,24 @@ static bool role_done(const struct flow *flow, const struct dossier_transition *
 	return false;
 }
 
+/* The roles that must each do it, those of a setting of the case among them. "" none. */
+static const char *quorum_of(void *ctx, const struct flow *flow, const struct dossier_transition *t)
+{
+	const char *more = t->quorum_if == NULL ? NULL : strchr(t->quorum_if, '=');
+	char *on = more == NULL ? NULL : talloc_asprintf(ctx, "%.*s=yes", (int)(more - t->quorum_if), t->quorum_if);
+
+	if (on != NULL && text_in_list(flow->c->settings, on))
+		return talloc_asprintf(ctx, "%s %s", t->quorum == NULL ? "" : t->quorum, more + 1);
+	return t->quorum == NULL ? "" : t->quorum;
+}
+
 char *workflow_quorum_left(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = t->quorum;
+	const char *cursor = quorum_of(ctx, flow, t);
 	char *left = talloc_strdup(ctx, ""), *role;
 	int64_t who;
 
-	while (t->quorum != NULL && (role = text_next_word(ctx, &cursor)) != NULL)
+	while ((role = text_next_word(ctx, &cursor)) != NULL)
 		if (!role_done(flow, t, document, role, &who))
 			left = talloc_asprintf_append(left, "%s%s", *left == '\0' ? "" : " ", role);
 	return left;
@@ -86,7 +99,7 @@ static const char *held_by(const struct flow *flow, const struct dossier_transit
 /* The role of the actor that counts for this act: of a quorum, one that has not spoken yet. */
 static const char *role_for(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = t->roles;
+	const char *cursor = t->roles, *quorum = quorum_of(ctx, flow, t);
 	char *spaced = talloc_strdup(ctx, t->roles), *role;
 	int64_t who;
 
@@ -95,7 +108,7 @@ static const char *role_for(void *ctx, const struct flow *flow, const struct dos
 			*c = ' ';
 	cursor = spaced;
 	while ((role = text_next_word(ctx, &cursor)) != NULL)
-		if (has_role(flow, role, document) && (t->quorum == NULL || (text_in_list(t->quorum, role) && !role_done(flow, t, document, role, &who))))
+		if (has_role(flow, role, document) && (*quorum == '\0' || (text_in_list(quorum, role) && !role_done(flow, t, document, role, &who))))
 			return role;
 	return NULL;
 }
@@ -103,13 +116,13 @@ static const char *role_for(void *ctx, const struct flow *flow, const struct dos
 /* One person, one signature: three roles in one hand are not three people. */
 static bool signed_already(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = t->quorum;
 	void *tmp = talloc_new(NULL);
+	const char *cursor = quorum_of(tmp, flow, t);
 	char *role;
 	int64_t who;
 	bool found = false;
 
-	while (!found && t->quorum != NULL && (role = text_next_word(tmp, &cursor)) != NULL)
+	while (!found && (role = text_next_word(tmp, &cursor)) != NULL)
 		found = role_done(flow, t, document, role, &who) && who == flow->actor->account;
 	talloc_free(tmp);
 	return found;

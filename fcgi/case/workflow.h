@@ -19,10 +19,13 @@ const struct dossier_transition *workflow_find(struct flow *flow, const struct d
 int workflow_allowed(void *ctx, struct flow *flow, const struct dossier_transition *t, const struct document *document, const char **role_r, struct error *error);
 /* Guard with the input. Faults are added; the caller decides about warnings. */
 void workflow_guard(struct flow *flow, const struct dossier_transition *t, const struct document *document, const struct xml_doc *input, struct faults *faults);
-/* Does it, in one transaction: act, state, started documents, clocks, what follows. input may be NULL. 0, or an error (CONFLICT when the case moved meanwhile). */
-int workflow_do(struct flow *flow, const struct dossier_transition *t, struct document *document, const struct xml_doc *input, struct error *error);
+/* Does it, in one transaction: act, state, started documents, clocks, what follows. input may be NULL; reasons: for the
+ * warnings that were passed, a line each, NULL none. 0, or an error (CONFLICT when the case moved meanwhile). */
+int workflow_do(struct flow *flow, const struct dossier_transition *t, struct document *document, const struct xml_doc *input, const char *reasons, struct error *error);
 /* The same without asking who may, inside the caller's transaction: for what follows by itself. */
 int workflow_follow(struct flow *flow, const char *name, struct document *document, struct error *error);
+/* After a draft was saved: the step that the first save does, where there is one. */
+int workflow_saved(struct flow *flow, struct document *document, struct error *error);
 /* Tells the plugin of an event and lets the system do what it answers, inside the caller's transaction. */
 int workflow_after(struct flow *flow, const char *event, const struct xml_doc *input, struct error *error);
 /* Opens a case: the plugin's first document with it, the opener's case roles. chosen: editions it is to run under, "name=value …", the plugin's

@@ -40,14 +40,15 @@ static int sign(struct flow *flow, const struct dossier_transition *t, struct ac
 }
 
 static int record(struct flow *flow, const struct dossier_transition *t, const struct document *document, const char *role, const char *to,
-	const struct xml_doc *input, struct error *error)
+	const struct xml_doc *input, const char *reasons, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
 	size_t length;
 	struct act act = { .document_id = document == NULL ? 0 : document->id, .name = (char *)(uintptr_t)t->name,
 		.from = (char *)(uintptr_t)workflow_state_of(flow, document), .to = (char *)(uintptr_t)to, .role = (char *)(uintptr_t)role,
 		.agency = (char *)(uintptr_t)flow->actor->agency, .round = flow->c->round, .at = date_now(), .day = said_day(flow, t, input),
-		.actor = flow->actor->account, .version = document == NULL ? 0 : document->latest };
+		.actor = flow->actor->account, .version = document == NULL ? 0 : document->latest,
+		.reasons = (char *)(uintptr_t)reasons };
 	int rc;
 
 	act.input = input == NULL ? talloc_strdup(tmp, "") : xml_write(tmp, xml_root(input), &length);
@@ -194,7 +195,9 @@ static int start_documents(struct flow *flow, const struct dossier_transition *t
 		}
 		agencies = input == NULL ? "" : xml_find_text(tmp, xml_root(input), "//agencies");
 		while (rc == 0 && (agency = text_next_word(tmp, &agencies)) != NULL)
-			rc = workflow_start(flow, type, agency, true, &made, error);
+			/* one agency names another: whether that was asked before is not for it to learn, so nothing is said */
+			if (strcmp(t->machine, "case") == 0 || type->max == 0 || standing(flow, type, agency) < type->max)
+				rc = workflow_start(flow, type, agency, true, &made, error);
 	}
 	talloc_free(tmp);
 	return rc;
@@ -233,19 +236,47 @@ static int move_documents(struct flow *flow, const struct dossier_transition *t,
 	return rc;
 }
 
+/* Lifted before set: a flag that is both is said anew. Of several, those that stand already stay as they were. */
 static int change_flags(struct flow *flow, const struct dossier_transition *t, const struct xml_doc *input, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
 	size_t length;
-	const char *said = input == NULL ? "" : xml_write(tmp, xml_root(input), &length);
+	const char *said = input == NULL ? "" : xml_write(tmp, xml_root(input), &length), *lifts = t->lifts_flag, *sets = t->sets_flag;
+	bool several = sets != NULL && strchr(sets, ' ') != NULL;
+	char *flag;
 	int rc = 0;
 
-	if (t->sets_flag != NULL)
-		rc = flag_set(flow->house->store, flow->actor, flow->c->id, t->sets_flag, said, error);
-	if (rc == 0 && t->lifts_flag != NULL)
-		rc = flag_lift(flow->house->store, flow->actor, flow->c->id, t->lifts_flag, said, error);
+	while (rc == 0 && lifts != NULL && (flag = text_next_word(tmp, &lifts)) != NULL)
+		rc = flag_lift(flow->house->store, flow->actor, flow->c->id, flag, said, error);
+	while (rc == 0 && sets != NULL && (flag = text_next_word(tmp, &sets)) != NULL) {
+		rc = flag_set(flow->house->store, flow->actor, flow->c->id, flag, said, error);
+		if (rc != 0 && several && strcmp(error->code, "flag.set") == 0) {
+			*error = (struct error){0};
+			rc = 0;
+		}
+	}
 	if (rc == 0 && (t->sets_flag != NULL || t->lifts_flag != NULL))
 		rc = flow_read_flags(flow, error);
+	talloc_free(tmp);
+	return rc;
+}
+
+/* Somebody named in the input loses case roles and gets another instead. */
+static int change_roles(struct flow *flow, const struct dossier_transition *t, const struct xml_doc *input, struct error *error)
+{
+	void *tmp = talloc_new(NULL);
+	const char *pub = input == NULL || t->takes_roles == NULL ? "" : xml_find_text(tmp, xml_root(input), "//person"), *cursor = t->takes_roles;
+	struct account *account = *pub == '\0' ? NULL : people_account_by_pub(tmp, flow->house->store, pub, error);
+	int rc = *pub != '\0' && account == NULL ? -1 : 0;
+	char *held = rc == 0 && account != NULL ? case_roles_of(tmp, flow->house->store, flow->c->id, account->id, error) : NULL, *role;
+
+	while (rc == 0 && held != NULL && (role = text_next_word(tmp, &cursor)) != NULL)
+		if (text_in_list(held, role))
+			rc = case_person_end(flow->house->store, flow->actor, flow->c->id, account->id, role, error);
+	if (rc == 0 && held != NULL && t->gives_role != NULL && !text_in_list(held, t->gives_role))
+		rc = case_person_add(flow->house->store, flow->actor, flow->c->id, account->id, t->gives_role, error);
+	if (account != NULL && held == NULL)
+		rc = -1;
 	talloc_free(tmp);
 	return rc;
 }
@@ -271,7 +302,8 @@ int workflow_after(struct flow *flow, const char *event, const struct xml_doc *i
 	return 0;
 }
 
-static int apply(struct flow *flow, const struct dossier_transition *t, struct document *document, const char *role, const struct xml_doc *input, struct error *error)
+static int apply(struct flow *flow, const struct dossier_transition *t, struct document *document, const char *role, const struct xml_doc *input, const char *reasons,
+	struct error *error)
 {
 	const char *state = workflow_state_of(flow, document), *to = strcmp(t->to, "=") == 0 ? state : t->to;
 	bool last;
@@ -280,9 +312,9 @@ static int apply(struct flow *flow, const struct dossier_transition *t, struct d
 	last = *left == '\0' || strcmp(left, role) == 0;
 	state = talloc_strdup(flow, state);
 	to = talloc_strdup(flow, to);
-	if (record(flow, t, document, role, last ? to : state, input, error) != 0 || (last && move(flow, t, document, to, error) != 0) || reread(flow, error) != 0)
+	if (record(flow, t, document, role, last ? to : state, input, reasons, error) != 0 || (last && move(flow, t, document, to, error) != 0) || reread(flow, error) != 0)
 		return -1;
-	if (last && (start_documents(flow, t, input, error) != 0 || change_flags(flow, t, input, error) != 0))
+	if (last && (start_documents(flow, t, input, error) != 0 || change_flags(flow, t, input, error) != 0 || change_roles(flow, t, input, error) != 0))
 		return -1;
 	if (last && t->starts_document != NULL && reread(flow, error) != 0)
 		return -1;
@@ -301,12 +333,31 @@ int workflow_follow(struct flow *flow, const char *name, struct document *docume
 	if (t == NULL)
 		return -1;
 	flow->actor = &actor_system;
-	rc = apply(flow, t, document, "system", NULL, error);
+	rc = apply(flow, t, document, "system", NULL, NULL, error);
 	flow->actor = person;
 	return rc;
 }
 
-int workflow_do(struct flow *flow, const struct dossier_transition *t, struct document *document, const struct xml_doc *input, struct error *error)
+/* The first save of a draft may move its document on; later ones find nothing to do. Inside the caller's transaction or none. */
+int workflow_saved(struct flow *flow, struct document *document, struct error *error)
+{
+	bool began;
+	int rc = 0;
+
+	for (int i = 0; i < flow->plugin->transition_count; i++) {
+		const struct dossier_transition *t = &flow->plugin->transitions[i];
+		struct error ignored;
+		if (t->submits == NULL || strcmp(t->submits, "draft") != 0 || strcmp(t->machine, document->type) != 0 || workflow_find(flow, document, t->name, &ignored) != t)
+			continue;
+		if (store_join(flow->house->store, &began, error) != 0)
+			return -1;
+		rc = workflow_follow(flow, t->name, document, error);
+		return store_leave(flow->house->store, began, rc, error);
+	}
+	return 0;
+}
+
+int workflow_do(struct flow *flow, const struct dossier_transition *t, struct document *document, const struct xml_doc *input, const char *reasons, struct error *error)
 {
 	const char *role;
 	int rc = -1;
@@ -315,7 +366,7 @@ int workflow_do(struct flow *flow, const struct dossier_transition *t, struct do
 		return -1;
 	if (store_begin(flow->house->store, error) != 0)
 		return -1;
-	if (unchanged(flow, document, error) != 0 || apply(flow, t, document, role, input, error) != 0)
+	if (unchanged(flow, document, error) != 0 || apply(flow, t, document, role, input, reasons, error) != 0)
 		goto out;
 	if (workflow_after(flow, talloc_asprintf(flow, "do:%s", t->name), input, error) != 0)
 		goto out;

@@ -10,12 +10,20 @@ static char *add_pair(char *pairs, const char *name, const char *value)
 	return talloc_asprintf_append(pairs, "%s%s=%s", *pairs == '\0' ? "" : " ", name, value);
 }
 
-static char *settings_of(void *ctx, const struct plugin *p)
+/* The partnership's value where the configuration names one, else the plugin's: what a case was opened with is what it runs under. */
+static char *settings_of(void *ctx, const struct plugin *p, const char *configured)
 {
 	char *pairs = talloc_strdup(ctx, "");
 
-	for (int i = 0; i < p->setting_count; i++)
-		pairs = add_pair(pairs, p->settings[i].name, p->settings[i].value);
+	for (int i = 0; i < p->setting_count; i++) {
+		const char *cursor = configured, *value = p->settings[i].value;
+		size_t n = strlen(p->settings[i].name);
+		char *pair;
+		while ((pair = text_next_word(ctx, &cursor)) != NULL)
+			if (strncmp(pair, p->settings[i].name, n) == 0 && pair[n] == '=')
+				value = pair + n + 1;
+		pairs = add_pair(pairs, p->settings[i].name, value);
+	}
 	return pairs;
 }
 
@@ -73,7 +81,7 @@ static int open_within(struct house *house, const struct actor *actor, const str
 	char *role;
 	struct flow *flow;
 
-	if (case_open(house->store, actor, plugin->name, plugin->descriptor->version, plugin->descriptor->first_state, editions, settings_of(tmp, plugin), c_r, error) != 0)
+	if (case_open(house->store, actor, plugin->name, plugin->descriptor->version, plugin->descriptor->first_state, editions, settings_of(tmp, plugin, house->config->case_settings), c_r, error) != 0)
 		return -1;
 	while ((role = text_next_word(tmp, &cursor)) != NULL)
 		if (case_person_add(house->store, actor, c_r->id, actor->account, role, error) != 0)

@@ -21,14 +21,64 @@ static bool in_view(const char *only, const char *pattern)
 
 bool judge_may_see(const struct judge *judge, const struct field *field)
 {
+	const char *roles = judge->seen ? judge->seen : judge->roles;
+
 	if (judge->only && !in_view(judge->only, field->pattern))
 		return false;
-	return !judge->roles || !field->for_ || text_share_word(judge->roles, field->for_);
+	return !judge->roles || !field->for_ || text_share_word(roles, field->for_);
+}
+
+/* The row of a party around an element, NULL in none. */
+static const xml_node *party_row(const struct judge *judge, const struct field *field, const xml_node *node)
+{
+	const struct repeat *repeat = field->repeat;
+	int up = 0;
+
+	while (repeat && (!repeat->is || strcmp(repeat->is, "party") != 0))
+		repeat = repeat->outer;
+	if (!repeat)
+		return NULL;
+	for (const char *c = field->pattern + strlen(repeat->pattern); *c; c++)
+		up += *c == '.';
+	(void)judge;
+	while (node && up-- > 0)
+		node = xml_parent(node);
+	return node;
+}
+
+bool judge_may_see_at(const struct judge *judge, const struct field *field, const xml_node *node)
+{
+	const xml_node *row, *informant;
+
+	if (!judge_may_see(judge, field))
+		return false;
+	if (!judge->blind || !judge->roles || field->class != CLASS_IDENTIFIER || field_is(field, "party.id"))
+		return true;
+	row = party_row(judge, field, node);
+	informant = row ? form_meaning(judge->form, row, "party.informant") : NULL;
+	return !informant || strcmp(xml_plain((xml_node *)(uintptr_t)informant), "yes") != 0;
+}
+
+bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc)
+{
+	void *tmp = talloc_new(NULL);
+	xml_node **rows;
+	int n = judge->blind && judge->roles ? form_rows(tmp, judge->form, doc, "party", &rows) : 0;
+	bool hides = false;
+
+	for (int i = 0; i < n && !hides; i++) {
+		const xml_node *informant = form_meaning(judge->form, rows[i], "party.informant");
+		hides = informant && strcmp(xml_plain((xml_node *)(uintptr_t)informant), "yes") == 0;
+	}
+	talloc_free(tmp);
+	return hides;
 }
 
 bool judge_may_fill(const struct judge *judge, const struct field *field)
 {
-	return judge_may_see(judge, field) && (!judge->roles || !field->from || text_share_word(judge->roles, field->from));
+	if (judge->only && !in_view(judge->only, field->pattern))
+		return false;
+	return !judge->roles || ((!field->for_ || text_share_word(judge->roles, field->for_)) && (!field->from || text_share_word(judge->roles, field->from)));
 }
 
 struct judging *judging_new(void *ctx, const struct judge *judge, struct error *error)

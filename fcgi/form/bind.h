@@ -9,6 +9,8 @@ struct judge {
 	const struct xpath_instance *instances; int instance_count;   /* case viewer agencies register documents */
 	struct form_world world;
 	const char *roles;            /* of the viewer in this case, blank separated: for d:from and d:for; NULL = the server itself, sees all */
+	const char *seen;             /* those of them by which the viewer sees what d:for keeps for some: fewer while a seal is not opened; NULL = roles */
+	bool blind;                   /* who tells is sealed: identifiers in rows that `party.informant` marks are withheld */
 	const char *only;             /* a named view: beginnings of dotted names, blank separated; NULL = every field */
 };
 /* Structure of a document from outside against the definition: root, form id and version, unknown, missing-order and repeated elements, foreign
@@ -38,4 +40,8 @@ struct progress { int fields, filled, faults, wrong; bool rows; };
 int judge_progress(void *ctx, const struct judge *judge, const struct xml_doc *doc, const char *section, struct progress *progress_r, struct error *error);
 bool judge_may_see(const struct judge *judge, const struct field *field);
 bool judge_may_fill(const struct judge *judge, const struct field *field);
+/* This very element: one in a sealed row may be withheld though its field is not. */
+bool judge_may_see_at(const struct judge *judge, const struct field *field, const xml_node *node);
+/* Whether a document of the form has any such row. */
+bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc);
 #endif

@@ -182,7 +182,7 @@ static int note_field(struct noting *n, const struct form_visit *visit, bool rel
 	const struct field *field = visit->step->field;
 	bool required, readonly;
 
-	if (!judge_may_see(n->j->judge, field)) {
+	if (!judge_may_see_at(n->j->judge, field, visit->node)) {
 		n->withheld = talloc_realloc(n->j, n->withheld, xml_node *, (size_t)n->withheld_count + 1);
 		n->withheld[n->withheld_count++] = visit->node;
 		return 0;

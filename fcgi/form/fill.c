@@ -136,9 +136,10 @@ static int fill_typed(struct filling *f, const struct typed *typed)
 	xml_node *node;
 	bool readonly;
 
-	if ((field->calculate && !field->override) || field->given || !judge_may_fill(f->judge, field) || (f->section && strcmp(f->section, field->section) != 0))
+	if ((field->calculate && !field->override) || field->given || !judge_may_fill(f->judge, field) || !judge_may_see(f->judge, field) || (f->section && strcmp(f->section, field->section) != 0))
 		return 0;
-	if (nothing_typed(typed) && !form_locate(f->judge->form, f->doc, typed->name))
+	node = form_locate(f->judge->form, f->doc, typed->name);
+	if ((nothing_typed(typed) && !node) || (node && !judge_may_see_at(f->judge, field, node)))      /* what was not shown was not changed */
 		return 0;
 	/* What was typed must not be lost because its row went meanwhile. */
 	node = fill_reach(f->judge->form, f->doc, typed->name, true);

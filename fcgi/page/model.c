@@ -164,6 +164,27 @@ void model_warnings(void *ctx, xml_node *page, const struct request *r, const st
 	}
 }
 
+void model_passed(xml_node *into, const char *reasons)
+{
+	void *tmp = talloc_new(NULL);
+	char *lines = talloc_strdup(tmp, reasons == NULL ? "" : reasons), *save = NULL;
+
+	for (char *line = strtok_r(lines, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
+		char *say = strchr(line, '\t'), *reason = say == NULL ? strstr(line, ": ") : strchr(say + 1, '\t');
+		xml_node *p;
+		if (reason == NULL)
+			continue;
+		p = xml_add(into, "passed");
+		xml_set(p, "reason", reason + (say == NULL ? 2 : 1));
+		*reason = '\0';
+		xml_set(p, "say", say == NULL ? "" : say + 1);
+		if (say != NULL)
+			*say = '\0';
+		xml_set(p, "code", line);
+	}
+	talloc_free(tmp);
+}
+
 void model_problem(xml_node *page, const struct error *error)
 {
 	xml_node *p = xml_add(problems_of(page), "problem");
@@ -213,6 +234,8 @@ void model_action(xml_node *actions, const struct flow *flow, const struct choic
 	xml_setf(a, "href", "%s/do/%s", base, choice->transition->name);
 	xml_set(a, "allowed", choice->allowed ? "yes" : "no");
 	xml_set(a, "who", plugin_role_titles(tmp, flow->plugin, choice->transition->roles));
+	if (strcmp(choice->transition->to, "=") == 0 && choice->document == NULL && (choice->transition->sets_flag != NULL || choice->transition->lifts_flag != NULL))
+		xml_set(a, "kind", "flag");      /* what lies over a case is no step on its way: pages show the two apart */
 	if (choice->why != NULL)
 		xml_set(a, "why", choice->why);
 	if (choice->waiting != NULL && *choice->waiting != '\0')

@@ -20,6 +20,8 @@ void model_notice(xml_node *page, const char *kind, const char *title, const cha
 void model_problems(xml_node *page, const struct faults *faults, bool link);   /* link: to the field on this page */
 void model_problem(xml_node *page, const struct error *error);
 /* <warnings>, each with the reason that was sent for it; sent without one, it is a problem of the page. */
+/* Reasons that were given for passing warnings, as they are kept: "code<tab>say<tab>reason" or "code: reason", a line each. */
+void model_passed(xml_node *into, const char *reasons);
 void model_warnings(void *ctx, xml_node *page, const struct request *r, const struct faults *faults);
 void model_case(xml_node *page, const struct flow *flow);                    /* <case reference type state …/> as facts of the page */
 void model_action(xml_node *actions, const struct flow *flow, const struct choice *choice, const char *base);

@@ -126,15 +126,21 @@ static int row_button(void *ctx, struct request *r, const struct step_request *s
 	return 1;
 }
 
-static bool passed_all(void *ctx, const struct request *r, const struct faults *faults)
+/* Each warning wants a reason: all of them, a line each, to be kept with the act; NULL when one is missing. */
+static char *passed(void *ctx, const struct request *r, const struct faults *faults)
 {
 	int given, n = 0;
 	const char **reasons = request_reasons(ctx, r, &given);
+	char *kept = talloc_strdup(ctx, "");
 
-	for (int i = 0; i < faults->count; i++)
-		if (faults->list[i].warning && (n >= given || reasons[n++] == NULL))
-			return false;
-	return true;
+	for (int i = 0; i < faults->count; i++) {
+		if (!faults->list[i].warning)
+			continue;
+		if (n >= given || reasons[n] == NULL)
+			return NULL;
+		kept = talloc_asprintf_append(kept, "%s\t%s\t%s\n", faults->list[i].code, faults->list[i].say, text_squeeze(ctx, reasons[n++]));
+	}
+	return kept;
 }
 
 static int act(void *ctx, struct request *r, struct answer *answer, bool of_document, struct error *error)
@@ -143,6 +149,7 @@ static int act(void *ctx, struct request *r, struct answer *answer, bool of_docu
 	struct faults *faults = faults_new(ctx, 200);
 	struct judge *judge;
 	struct xml_doc *input = NULL;
+	char *reasons;
 	int button;
 
 	if (open_step(ctx, r, of_document, &s, error) != 0)
@@ -164,11 +171,12 @@ static int act(void *ctx, struct request *r, struct answer *answer, bool of_docu
 	}
 	if (faults->errors == 0)
 		workflow_guard(s.flow, s.transition, s.document, input, faults);
-	if (faults->errors > 0 || !passed_all(ctx, r, faults)) {
+	reasons = faults->errors > 0 ? NULL : passed(ctx, r, faults);
+	if (reasons == NULL) {
 		answer->status = 422;
 		return ask(ctx, r, answer, &s, input, faults, error);
 	}
-	if (workflow_do(s.flow, s.transition, s.document, input, error) != 0)
+	if (workflow_do(s.flow, s.transition, s.document, input, reasons, error) != 0)
 		return -1;
 	model_redirect(answer, s.base);
 	return 0;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "case/clocks.h"
+#include "page/page_case_inner.h"
 #include "page/pages.h"
 #include "store/store_publication.h"
 
@@ -163,6 +164,8 @@ static void show_actions(void *ctx, xml_node *c, struct flow *flow)
 static void show_documents(void *ctx, xml_node *c, struct flow *flow)
 {
 	xml_node *documents = xml_add(c, "documents"), *new = xml_add(c, "new");
+	struct clock_view *clocks;
+	int clock_count = clocks_of(ctx, flow, &clocks);
 
 	for (int i = 0; i < flow->document_count; i++) {
 		const struct document *d = &flow->documents[i];
@@ -182,6 +185,7 @@ static void show_documents(void *ctx, xml_node *c, struct flow *flow)
 		xml_set(e, "state-title", s != NULL ? s->title : d->latest > 0 ? "Submitted" : "Draft");
 		xml_setf(e, "version", "%d", d->latest);
 		xml_set(e, "write", write ? "yes" : "no");
+		case_beside(e, flow, d, clocks, clock_count);
 	}
 	for (int i = 0; i < flow->plugin->doctype_count; i++) {
 		const struct dossier_doctype *t = &flow->plugin->doctypes[i];
@@ -243,43 +247,6 @@ static void show_people(void *ctx, xml_node *c, const struct flow *flow, struct 
 	}
 }
 
-/* Steps of different machines may share a name ("submit"). */
-static const char *act_title(const struct flow *flow, const struct act *a, const char *machine)
-{
-	for (int i = 0; i < flow->plugin->transition_count; i++)
-		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0 && strcmp(flow->plugin->transitions[i].machine, machine) == 0)
-			return flow->plugin->transitions[i].title;
-	return strcmp(a->name, "submit") == 0 ? "Submitted" : a->name;
-}
-
-static void show_acts(void *ctx, xml_node *c, const struct flow *flow)
-{
-	xml_node *acts = xml_add(c, "acts");
-	bool inside = flow_is_inside(flow);
-
-	for (int i = flow->act_count - 1; i >= 0; i--) {
-		const struct act *a = &flow->acts[i];
-		const struct document *d = NULL;
-		const struct dossier_state *to;
-		xml_node *e;
-		for (int k = 0; k < flow->document_count; k++)
-			if (flow->documents[k].id == a->document_id)
-				d = &flow->documents[k];
-		if (d == NULL ? !inside : !flow_may(flow, "read", d->type, d).yes)
-			continue;
-		to = plugin_state(flow->plugin, d == NULL ? "case" : d->type, a->to);
-		e = xml_add(acts, "act");
-		xml_set(e, "name", a->name);
-		xml_set(e, "at", date_words_instant(ctx, a->at));
-		xml_set(e, "day", date_iso(ctx, a->day));
-		xml_set(e, "who", a->actor == 0 ? "The system" : a->actor_name);
-		xml_set(e, "role", a->role);
-		xml_set(e, "title", d == NULL ? act_title(flow, a, "case") : talloc_asprintf(ctx, "%s (%s)", act_title(flow, a, d->type), flow_title(ctx, flow, d)));
-		xml_set(e, "state-title", to == NULL ? "" : to->title);
-		xml_set(e, "href", page_said_href(ctx, flow, a));
-	}
-}
-
 static void show_publications(void *ctx, xml_node *c, const struct flow *flow, struct error *error)
 {
 	struct publication *list;
@@ -296,19 +263,6 @@ static void show_publications(void *ctx, xml_node *c, const struct flow *flow, s
 		xml_set(p, "state-words", publication_state_words(list[i].state));
 		if (strcmp(list[i].state, "withdrawn") == 0 && edition_withdrawn_by_system(flow->house->store, &list[i], error) == 1)
 			xml_set(p, "withdrawn-by", "system");
-	}
-}
-
-static void show_flags(xml_node *c, void *ctx, const struct flow *flow)
-{
-	xml_node *flags = xml_add(c, "flags");
-
-	for (int i = 0; i < flow->flag_count; i++) {
-		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
-		xml_node *e = xml_add(flags, "flag");
-		xml_set(e, "name", flow->flags[i].name);
-		xml_set(e, "title", f == NULL ? flow->flags[i].name : f->title);
-		xml_set(e, "set", date_words(ctx, date_day_of(flow->flags[i].set)));
 	}
 }
 
@@ -346,7 +300,7 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 	show_editions(ctx, c, flow);
 	show_steps(c, flow);
 	show_clocks(ctx, c, flow);
-	show_flags(c, ctx, flow);
+	case_flags(ctx, c, flow);
 	show_actions(ctx, c, flow);
 	show_documents(ctx, c, flow);
 	show_people(ctx, c, flow, error);
@@ -361,7 +315,7 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 		xml_set(link, "text", "History of this case");
 	}
 	xml_set(c, "waiting", workflow_waits(ctx, flow));
-	show_acts(ctx, c, flow);
+	case_acts(ctx, c, flow, NULL);
 	return 0;
 }
 
@@ -371,6 +325,7 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	struct flow *flow = open_flow(ctx, r, error);
 	const char *pub = parts_get(r->form, "account"), *role = parts_get(r->form, "role");
 	struct account *account;
+	const char *apart;
 	int rc;
 
 	if (flow == NULL)
@@ -382,6 +337,9 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	account = seal_is_id(pub) ? people_account_by_pub(ctx, r->house->store, pub, error) : people_account(ctx, r->house->store, pub, error);
 	if (account == NULL)
 		return -1;
+	apart = add ? may_separated(flow->plugin, talloc_asprintf(ctx, "role:%s", role), flow_done_by(ctx, flow, account->id)) : NULL;
+	if (apart != NULL)
+		return error_set(error, ERROR_DENIED, "people.separation", "%s", apart);
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
 	rc = add ? case_person_add(r->house->store, &r->actor, flow->c->id, account->id, role, error) : case_person_end(r->house->store, &r->actor, flow->c->id, account->id, role, error);

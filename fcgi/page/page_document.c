@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "case/submission.h"
+#include "page/page_case_inner.h"
 #include "page/page_document_inner.h"
 #include "page/pages.h"
 #include "store/store_draft.h"
@@ -180,8 +181,9 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 	struct judge *judge;
 	struct xml_doc *doc;
 	xml_node *page, *d, *links;
+	struct clock_view *clocks;
 	bool write;
-	int rev;
+	int rev, clock_count;
 
 	if (spot_find(ctx, r, &s, error) != 0)
 		return -1;
@@ -190,6 +192,8 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 	model_trail(page, NULL, flow_title(ctx, s.flow, s.document));
 	d = spot_facts(ctx, page, &s);
 	xml_set(d, "write", write ? "yes" : "no");
+	clock_count = clocks_of(ctx, s.flow, &clocks);
+	case_beside(d, s.flow, s.document, clocks, clock_count);
 	if (write) {
 		doc = submission_text(ctx, s.flow, s.document, &rev, error);
 		if (doc == NULL)
@@ -207,8 +211,11 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 	if (flow_may(s.flow, "read", s.document->type, s.document).yes && show_versions(ctx, d, &s, error) != 0)
 		return -1;
 	show_publishing(ctx, d, &s);
+	case_acts(ctx, d, s.flow, s.document);
 	links = xml_add(d, "links");
 	link_copy(ctx, links, &s);
+	if (flow_may(s.flow, "comment", s.document->type, s.document).yes || flow_may(s.flow, "answer", s.document->type, s.document).yes)
+		spot_link(links, talloc_asprintf(ctx, "%s/comments", s.base), "Comments");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
 	if (write)

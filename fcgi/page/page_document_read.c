@@ -34,7 +34,7 @@ int spot_read(void *ctx, struct request *r, struct spot *s, const char *number, 
 	if (k.doc == NULL)
 		return -1;
 	k.judge = flow_judge(ctx, s->flow, k.form->form, s->document);
-	k.all = spot_sees_all(k.judge);
+	k.all = spot_sees_all(k.judge) && !judge_hides_rows(k.judge, k.doc);
 	*reading_r = k;
 	return 0;
 }
@@ -45,23 +45,6 @@ static void show_raw(void *ctx, struct answer *answer, const struct spot *s, con
 	answer->bytes = v->bytes;
 	answer->length = v->length;
 	answer->headers = talloc_asprintf(ctx, "Content-Disposition: attachment; filename=\"%s-%d.xml\"\r\n", s->document->type, v->n);
-}
-
-/* "code: reason" lines become <passed>. A reason may say what an answer says: only to whoever may see all of them. */
-static void show_passed(void *ctx, xml_node *d, const char *reasons)
-{
-	char *copy = talloc_strdup(ctx, reasons), *save = NULL;
-
-	for (char *line = strtok_r(copy, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
-		char *colon = strstr(line, ": ");
-		xml_node *p;
-		if (colon == NULL)
-			continue;
-		*colon = '\0';
-		p = xml_add(d, "passed");
-		xml_set(p, "code", line);
-		xml_set(p, "reason", colon + 2);
-	}
 }
 
 static void show_facts(void *ctx, xml_node *d, const struct spot *s, const struct reading *k)
@@ -75,10 +58,10 @@ static void show_facts(void *ctx, xml_node *d, const struct spot *s, const struc
 	xml_set(d, "author-agency", *v->agency == '\0' ? "" : flow_agency_name(s->flow, v->agency));
 	xml_setf(d, "form-version", "%d", v->form_version);
 	xml_set(d, "all", k->all ? "yes" : "no");
-	if (!k->all)      /* beside the rest of the text, its hash would confirm a guess at what is withheld */
+	if (!k->all)      /* beside the rest of the text, its hash would confirm a guess at what is withheld; a reason may say what an answer says */
 		return;
 	xml_set(d, "sha256", v->sha256);
-	show_passed(ctx, d, v->reasons);
+	model_passed(d, v->reasons);
 }
 
 int page_version(void *ctx, struct request *r, struct answer *answer, struct error *error)

@@ -3,8 +3,10 @@
 
 #include "base/text.h"
 #include "case/chronology.h"
+#include "page/page_case_inner.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
+#include "store/store_note.h"
 
 #define MAX_PAGE 1000000      /* times a hundred it is still a number */
 
@@ -44,18 +46,39 @@ int page_history(void *ctx, struct request *r, struct answer *answer, struct err
 	return 0;
 }
 
+static bool has_events(const struct form *form)
+{
+	for (int i = 0; form != NULL && i < form->repeat_count; i++)
+		if (form->repeats[i].is != NULL && strcmp(form->repeats[i].is, "event") == 0)
+			return true;
+	return false;
+}
+
+/* A note may name another agency's event: it is for whoever may read the events of all. */
+static int notes_for(void *ctx, struct flow *flow, struct note **list_r, struct error *error)
+{
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].latest > 0 && has_events(flow_form(flow, &flow->documents[i])) && !flow_may(flow, "read", flow->documents[i].type, &flow->documents[i]).yes)
+			return 0;
+	return note_list(ctx, flow->house->store, flow->c->id, list_r, error);
+}
+
 #define GAP_DAYS 60      /* shown as "no recorded contact" from here on: a local default */
 
 int page_chronology(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
 	struct event *events;
+	struct note *notes = NULL;
 	xml_node *page, *chronology;
-	int n;
+	int n, note_count;
 
 	if (flow == NULL)
 		return -1;
 	n = chronology_merge(ctx, flow, &events);
+	note_count = notes_for(ctx, flow, &notes, error);
+	if (note_count < 0)
+		return -1;
 	page = model_page(ctx, r, answer, "chronology", talloc_asprintf(ctx, "Chronology of %s", flow->c->reference));
 	model_trail(page, "/work", "Cases");
 	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
@@ -79,6 +102,9 @@ int page_chronology(void *ctx, struct request *r, struct answer *answer, struct 
 		xml_set(x, "href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/versions/%d", e->document->pub, e->document->latest)));
 		if (gap > GAP_DAYS)
 			xml_setf(x, "gap-days", "%d", gap);
+		note_show(ctx, x, notes, note_count, e);
+		if (*e->id != '\0' && flow_may(flow, "note", e->document->type, e->document).yes)
+			xml_set(x, "note-href", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/notes/%d", e->document->pub, e->row)));
 	}
 	return 0;
 }
@@ -94,46 +120,75 @@ static bool may_hear(const struct flow *flow, const struct act *a)
 	return a->actor == flow->actor->account || flow_may(flow, "read", "history", NULL).yes;
 }
 
+static const struct dossier_transition *step_of(const struct flow *flow, const struct act *a)
+{
+	const char *machine = "case";
+
+	for (int i = 0; i < flow->document_count; i++)
+		if (flow->documents[i].id == a->document_id)
+			machine = flow->documents[i].type;
+	return plugin_transition(flow->plugin, machine, a->name);
+}
+
+/* Something may have been said with it: answers to its form, or reasons for passing what its guard warned of. */
 char *page_said_href(void *ctx, const struct flow *flow, const struct act *a)
 {
-	const struct dossier_transition *t = NULL;
+	const struct dossier_transition *t = a->actor == 0 ? NULL : step_of(flow, a);
 
-	for (int i = 0; i < flow->plugin->transition_count && t == NULL; i++)
-		if (strcmp(flow->plugin->transitions[i].name, a->name) == 0 && flow->plugin->transitions[i].input != NULL)
-			t = &flow->plugin->transitions[i];
-	return t == NULL || a->actor == 0 || !may_hear(flow, a) ? NULL : model_case_href(ctx, flow, talloc_asprintf(ctx, "/said/%d", (int)(a - flow->acts) + 1));
+	if (t == NULL || (t->input == NULL && t->guard == NULL) || !may_hear(flow, a))
+		return NULL;
+	return model_case_href(ctx, flow, talloc_asprintf(ctx, "/said/%d", (int)(a - flow->acts) + 1));
+}
+
+static const struct act *act_heard(const struct request *r, const struct flow *flow)
+{
+	int n = text_ordinal(r->steps[4], r->steps[4] + strlen(r->steps[4]));      /* its number in the case: acts are only ever added */
+
+	return n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]) ? &flow->acts[n - 1] : NULL;
+}
+
+static xml_node *said_frame(void *ctx, struct request *r, struct answer *answer, const struct flow *flow, const struct act *act, const char *is, const char *title, const char *reasons)
+{
+	xml_node *page = model_page(ctx, r, answer, is, title), *d;
+
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
+	model_case(page, flow);
+	d = xml_add(page, "document");
+	xml_set(d, "title", title);
+	xml_set(d, "words", date_words_instant(ctx, act->at));
+	xml_set(d, "author", act->actor_name);
+	model_passed(d, reasons);
+	return page;
 }
 
 int page_said(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	struct flow *flow = flow_open(ctx, r->house, &r->actor, r->steps[2], error);
 	const struct library_form *f = NULL;
-	const struct act *act = NULL;
+	const struct dossier_transition *t;
+	const struct act *act;
 	struct xml_doc *doc = NULL;
-	struct judge *judge;
-	xml_node *page, *d;
-	char *input;
-	int n;
+	char *input, *reasons;
+	xml_node *page;
 
 	if (flow == NULL)
 		return -1;
-	n = text_ordinal(r->steps[4], r->steps[4] + strlen(r->steps[4]));      /* its number in the case: acts are only ever added */
-	if (n >= 1 && n <= flow->act_count && may_hear(flow, &flow->acts[n - 1]))
-		act = &flow->acts[n - 1];
-	input = act == NULL ? NULL : act_input(ctx, r->house->store, flow->c->id, act->id, error);
-	if (input != NULL && *input != '\0' && (doc = xml_read_own(ctx, input, strlen(input), "act", error)) != NULL)
-		f = library_form(r->house->library, xml_get(xml_root(doc), "id"), 0);
-	if (f == NULL)
+	act = act_heard(r, flow);
+	t = act == NULL ? NULL : step_of(flow, act);
+	if (t == NULL)
 		return error_set(error, ERROR_MISSING, "act.missing", "Nothing was said with this step, or it is not for you.");
-	judge = flow_judge(ctx, flow, f->form, NULL);
-	page = model_page(ctx, r, answer, "view", f->form->title);
-	model_trail(page, "/work", "Cases");
-	model_trail(page, model_case_href(ctx, flow, ""), flow->c->reference);
-	model_case(page, flow);
-	d = xml_add(page, "document");
-	xml_set(d, "title", f->form->title);
-	xml_set(d, "words", date_words_instant(ctx, act->at));
-	xml_set(d, "author", act->actor_name);
+	input = act_input(ctx, r->house->store, flow->c->id, act->id, error);
+	reasons = input == NULL ? NULL : act_reasons(ctx, r->house->store, flow->c->id, act->id, error);
+	if (reasons == NULL)
+		return -1;
+	if (*input == '\0')
+		return said_frame(ctx, r, answer, flow, act, "said", t->title, reasons) == NULL ? -1 : 0;
+	doc = xml_read_own(ctx, input, strlen(input), "act", error);
+	f = doc == NULL ? NULL : library_form(r->house->library, xml_get(xml_root(doc), "id"), atoi(xml_get(xml_root(doc), "version")));
+	if (f == NULL)
+		return doc == NULL ? -1 : error_set(error, ERROR_FAULT, "form.gone", "The form of this step is not installed. Tell the people who run this service.");
+	page = said_frame(ctx, r, answer, flow, act, "view", f->form->title, reasons);
 	answer->sheet = f->view;
-	return model_form(page, judge, doc, NULL, error) == NULL ? -1 : 0;
+	return model_form(page, flow_judge(ctx, flow, f->form, NULL), doc, NULL, error) == NULL ? -1 : 0;
 }

@@ -227,6 +227,8 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 	if (strcmp(m->candidate.sha256, l->latest->sha256) != 0 || strcmp(m->candidate.rules, l->latest->rules) != 0 ||
 	    m->candidate.register_version != l->latest->register_version || m->candidate.marks_version != l->latest->marks_version)
 		return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since this candidate was made, so it can no longer be approved or published. The redactor makes a new one.");
+	if (l->row->approved_in != NULL && !text_in_list(l->row->approved_in, m->document->state))
+		return error_set(error, ERROR_CONFLICT, "publication.sent-back", "This candidate was sent back, or taken back by its author. The redactor makes a new one.");
 	return 0;
 }
 

@@ -24,7 +24,7 @@ static int save(void *ctx, struct desk *k, const struct xml_doc *doc, int base_r
 		goto out;
 	if (newest != base_rev)
 		error_set(error, ERROR_CONFLICT, "draft.stale", "Somebody else has changed this document since you opened it.");
-	else if (draft_save(store, k->flow->actor, k->document, k->section->id, base_rev, k->form->form->version, bytes, length, once, rev_r, error) == 0)
+	else if (draft_save(store, k->flow->actor, k->document, k->section->id, base_rev, k->form->form->version, bytes, length, once, rev_r, error) == 0 && workflow_saved(k->flow, k->document, error) == 0)
 		rc = store_commit(store, error);
 out:
 	if (rc != 0)

@@ -6,6 +6,8 @@
 #define PAGE(name) int name(void *ctx, struct request *r, struct answer *answer, struct error *error)
 /* page_session.c */ PAGE(page_sign_in); PAGE(page_sign_in_post); PAGE(page_sign_out); PAGE(page_extend);
 /* page_work.c */ PAGE(page_dashboard); PAGE(page_open_case);
+/* page_owed.c */ PAGE(page_owed);
+/* page_note.c */ PAGE(page_comments); PAGE(page_comments_post); PAGE(page_note); PAGE(page_note_post);
 /* page_case.c */ PAGE(page_case); PAGE(page_people_add); PAGE(page_people_remove); PAGE(page_history); PAGE(page_chronology); PAGE(page_said);
 /* page_act.c */ PAGE(page_act); PAGE(page_act_post); PAGE(page_document_act); PAGE(page_document_act_post);
 /* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_copy); PAGE(page_upload);

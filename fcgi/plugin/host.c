@@ -75,7 +75,9 @@ struct hook *hook_again(void *ctx, const struct hook *old, const struct document
 
 const struct dossier_doc *hook_doc(struct hook *hook, const struct xml_doc *doc, const struct document *row)
 {
-	return doc == NULL ? NULL : doc_new(hook, doc, xml_root(doc), row);
+	if (doc == NULL && row == NULL)
+		return NULL;
+	return doc_new(hook, doc, doc == NULL ? NULL : xml_root(doc), row);      /* a shell without text still has agency and state */
 }
 
 struct dossier_faults *hook_faults(struct hook *hook, struct faults *faults)
@@ -371,10 +373,31 @@ static const char *host_agency_name(const struct dossier_case *c, const char *id
 	return agency == NULL ? id : agency->name;
 }
 
+static int host_acts(const struct dossier_case *c, const struct dossier_doc *doc, const char *transition, int (*each)(void *data, const struct dossier_doc *input), void *data)
+{
+	struct hook *h = c->hook;
+	int n = 0;
+
+	for (int i = 0; i < h->act_count; i++) {
+		const struct act *a = &h->acts[i];
+		struct error ignored;
+		struct xml_doc *said;
+		char *input;
+		if (strcmp(a->name, transition) != 0 || a->document_id != (doc == NULL || doc->row == NULL ? 0 : doc->row->id))
+			continue;
+		input = act_input(h, h->store, h->c->id, a->id, &ignored);
+		said = input == NULL || *input == '\0' ? NULL : xml_read_own(h, input, strlen(input), "act", &ignored);
+		n++;
+		if (each(data, doc_new(h, said, said == NULL ? NULL : xml_root(said), NULL)) != 0)
+			break;
+	}
+	return n;
+}
+
 static const struct dossier_host services = {
 	sizeof services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
-	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before
+	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts
 };
 
 const struct dossier_host *hook_begin(struct hook *hook)

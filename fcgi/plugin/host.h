@@ -16,7 +16,7 @@ struct hook *hook_again(void *ctx, const struct hook *old, const struct document
 const struct dossier_host *hook_begin(struct hook *hook);
 void hook_end(void);
 const struct dossier_case *hook_case(struct hook *hook);
-/* A document that is not (yet) a version, or an act's input; row may be NULL. */
+/* A document that is not (yet) a version, or an act's input; either may be NULL, of a row without text agency and state are known. */
 const struct dossier_doc *hook_doc(struct hook *hook, const struct xml_doc *doc, const struct document *row);
 struct dossier_faults *hook_faults(struct hook *hook, struct faults *faults);
 struct dossier_out *hook_out(struct hook *hook, const struct form *form, struct xml_doc *doc);

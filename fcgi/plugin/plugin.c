@@ -168,7 +168,8 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 	p->sheets = talloc_zero_array(p, struct xslt *, p->publication_count + 1);
 	for (int i = 0; i < p->publication_count; i++) {
 		const struct dossier_publication *pub = &p->publications[i];
-		if (plugin_doctype(p, pub->doctype) == NULL || !plugin_states_known(p, pub->doctype, pub->state, missing, sizeof missing))
+		if (plugin_doctype(p, pub->doctype) == NULL || !plugin_states_known(p, pub->doctype, pub->state, missing, sizeof missing) ||
+		    !plugin_states_known(p, pub->doctype, pub->approved_in, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.publication", "publication %s names a document type or state that is not there", pub->name);
 		p->sheets[i] = xslt_read(p, config_path(p, library->xsl_dir, pub->stylesheet), library->xsl_dir, error);
 		if (p->sheets[i] == NULL)

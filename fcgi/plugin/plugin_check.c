@@ -35,7 +35,7 @@ bool plugin_states_known(const struct plugin *p, const char *machine, const char
 		if (*c == '|')
 			*c = ' ';
 	while (known && (word = text_next_word(tmp, &cursor)) != NULL) {
-		known = strcmp(word, "=") == 0 || plugin_state(p, machine, word) != NULL;
+		known = strcmp(word, "=") == 0 || strcmp(word, "*") == 0 || plugin_state(p, machine, word) != NULL;
 		if (!known)
 			snprintf(missing, room, "%s", word);
 	}
@@ -83,6 +83,19 @@ static bool documents_known(const struct plugin *p, const char *list, char *miss
 	return known;
 }
 
+static bool flags_known(const struct plugin *p, const char *flags)
+{
+	void *tmp = talloc_new(NULL);
+	const char *cursor = flags;
+	char *word;
+	bool known = true;
+
+	while (known && flags != NULL && (word = text_next_word(tmp, &cursor)) != NULL)
+		known = plugin_flag(p, word) != NULL;
+	talloc_free(tmp);
+	return known;
+}
+
 static int check_transitions(const struct plugin *p, const struct library *library, struct error *error)
 {
 	char missing[64];
@@ -91,13 +104,16 @@ static int check_transitions(const struct plugin *p, const struct library *libra
 		const struct dossier_transition *t = &p->transitions[i];
 		if (!plugin_states_known(p, t->machine, t->from, missing, sizeof missing) || !plugin_states_known(p, t->machine, t->to, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.state", "transition %s of %s names state %s, which is not there", t->name, t->machine, missing);
-		if (!roles_known(p, t->roles, missing, sizeof missing) || !roles_known(p, t->quorum, missing, sizeof missing))
+		if (!roles_known(p, t->roles, missing, sizeof missing) || !roles_known(p, t->quorum, missing, sizeof missing) ||
+		    !roles_known(p, t->quorum_if == NULL ? NULL : strchr(t->quorum_if, '=') == NULL ? "=" : strchr(t->quorum_if, '=') + 1, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.role", "transition %s of %s names role %s, which is not there", t->name, t->machine, missing);
 		if (t->input != NULL && library_form(library, t->input, 0) == NULL)
 			return plugin_refuse(error, p->file, "plugin.form", "transition %s of %s asks with form %s, which is not there", t->name, t->machine, t->input);
 		if (!documents_known(p, t->starts_document, missing, sizeof missing) || !documents_known(p, t->moves_documents, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.document", "transition %s of %s names %s, which is not there", t->name, t->machine, missing);
-		if ((t->sets_flag != NULL && plugin_flag(p, t->sets_flag) == NULL) || (t->lifts_flag != NULL && plugin_flag(p, t->lifts_flag) == NULL))
+		if (!roles_known(p, t->takes_roles, missing, sizeof missing) || !roles_known(p, t->gives_role, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "transition %s of %s takes or gives role %s, which is not there", t->name, t->machine, missing);
+		if (!flags_known(p, t->sets_flag) || !flags_known(p, t->lifts_flag))
 			return plugin_refuse(error, p->file, "plugin.flag", "transition %s of %s names a flag that is not there", t->name, t->machine);
 		if (t->signs != NULL && plugin_doctype(p, t->signs) == NULL)
 			return plugin_refuse(error, p->file, "plugin.document", "transition %s of %s signs %s, which is no document type", t->name, t->machine, t->signs);

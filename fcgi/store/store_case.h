@@ -31,15 +31,19 @@ int document_list(void *ctx, struct store *store, int64_t case_id, struct docume
 /* Does one of this agency stand in the case? 1, 0, -1. */
 int document_of_agency(struct store *store, int64_t case_id, const char *agency, struct error *error);
 struct document *document_find(void *ctx, struct store *store, int64_t case_id, const char *type, const char *agency, struct error *error);   /* agency NULL = any; the first; MISSING */
+/* The open cases in which an agency has a document, newest first. */
+int document_cases_of(void *ctx, struct store *store, const char *agency, int64_t **cases_r, struct error *error);
 int document_set_state(struct store *store, const struct actor *by, struct document *d, const char *state, struct error *error);
 
 int document_set_latest(struct store *store, const struct document *d, int n, struct error *error);      /* for store_version only */
 
-/* An act: a transition done, a signature given, a flag set. Its input (what a person said) is sealed. `hash` is the keyed hash of the version signed, or NULL. */
-struct act { int64_t id; int64_t document_id; char *name, *from, *to, *role, *agency, *actor_name, *input; int64_t actor; int round; int version; instant at; day day; unsigned char hash[SEAL_HASH]; bool has_hash; };
+/* An act: a transition done, a signature given, a flag set. Its input (what a person said) is sealed, and with it the reasons for passing
+ * warnings: a line for each; NULL or "" none. `hash` is the keyed hash of the version signed, or NULL. */
+struct act { int64_t id; int64_t document_id; char *name, *from, *to, *role, *agency, *actor_name, *input, *reasons; int64_t actor; int round; int version; instant at; day day; unsigned char hash[SEAL_HASH]; bool has_hash; };
 int act_add(struct store *store, const struct actor *by, int64_t case_id, const struct act *act, struct error *error);    /* audited "act.<name>" */
 int act_list(void *ctx, struct store *store, int64_t case_id, struct act **list_r, struct error *error);                   /* oldest first; inputs stay sealed: NULL */
 char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error);                    /* what was said with it, "" if nothing; NULL and an error */
+char *act_reasons(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error);                  /* likewise */
 /* Reads what came after the first `known` acts, which *list holds; the whole number, -1 on failure (*list is then still to be freed). */
 int  act_list_more(void *ctx, struct store *store, int64_t case_id, struct act **list, int known, struct error *error);
 

@@ -69,6 +69,18 @@ static struct act act_complete(const struct actor *by, const struct act *act)
 	return a;
 }
 
+/* Reasons stand before the input, a line each that begins with a tab; no input does. */
+static char *marked(void *ctx, const char *reasons)
+{
+	char *lines = talloc_strdup(ctx, "");
+
+	for (size_t n; *reasons != '\0'; reasons += n + (reasons[n] == '\n')) {
+		n = strcspn(reasons, "\n");
+		lines = talloc_asprintf_append(lines, "\t%.*s\n", (int)n, reasons);
+	}
+	return lines;
+}
+
 static int act_write(struct store *store, const struct actor *by, int64_t case_id, const struct act *act, struct error *error)
 {
 	void *ctx = talloc_new(NULL);
@@ -77,6 +89,7 @@ static int act_write(struct store *store, const struct actor *by, int64_t case_i
 	struct case_row *c = case_by_id(ctx, store, case_id, error);
 	unsigned char sum[SEAL_HASH], *sealed;
 	struct seal_key key;
+	char *said;
 	int64_t n;
 	size_t length;
 	int result = -1;
@@ -85,7 +98,8 @@ static int act_write(struct store *store, const struct actor *by, int64_t case_i
 		goto out;
 	if (db_number(store_db(store), "SELECT coalesce(max(n), 0) + 1 FROM act WHERE case_id = ?", &n, error, "i", case_id) != 1)
 		goto out;
-	sealed = seal_close(ctx, &key, act_binding(ctx, c->pub, n), or_empty(a.input), strlen(or_empty(a.input)), &length);
+	said = talloc_asprintf(ctx, "%s%s", marked(ctx, or_empty(a.reasons)), or_empty(a.input));
+	sealed = seal_close(ctx, &key, act_binding(ctx, c->pub, n), said, strlen(said), &length);
 	act_sum(case_id, n, &a, sealed, length, sum);
 	entry.verb = talloc_asprintf(ctx, "act.%s", a.name);
 	entry.object = talloc_asprintf(ctx, "%lld", (long long)n);
@@ -117,7 +131,7 @@ static void act_read(void *ctx, struct act *a, struct query *q)
 		store_hash(q, 14, a->hash);
 }
 
-char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
+static char *act_said(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
 {
 	struct query *q = db_query(NULL, store_db(store), ACT " WHERE a.case_id = ? AND a.id = ?", error, "ii", case_id, act_id);
 	int more = q != NULL ? db_step(q, error) : -1;
@@ -135,6 +149,30 @@ char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id,
 	}
 	talloc_free(q);
 	return input;
+}
+
+static char *input_of(char *said)
+{
+	while (*said == '\t')
+		said += strcspn(said, "\n") + (said[strcspn(said, "\n")] == '\n');
+	return said;
+}
+
+char *act_input(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
+{
+	char *said = act_said(ctx, store, case_id, act_id, error);
+	return said == NULL ? NULL : input_of(said);
+}
+
+char *act_reasons(void *ctx, struct store *store, int64_t case_id, int64_t act_id, struct error *error)
+{
+	char *said = act_said(ctx, store, case_id, act_id, error), *reasons = said == NULL ? NULL : talloc_strdup(ctx, ""), *end;
+
+	for (char *line = said; line != NULL && *line == '\t'; line = end + (*end == '\n')) {
+		end = line + strcspn(line, "\n");
+		reasons = talloc_asprintf_append(reasons, "%.*s\n", (int)(end - line - 1), line + 1);
+	}
+	return reasons;
 }
 
 /* The acts of a case are numbered 1, 2, … and never change: what is known need not be read again. */

@@ -131,3 +131,23 @@ int document_set_latest(struct store *store, const struct document *d, int n, st
 {
 	return db_run(store_db(store), "UPDATE document SET latest = ?, form_version = ? WHERE id = ?", error, "iii", (int64_t)n, (int64_t)d->form_version, d->id);
 }
+
+int document_cases_of(void *ctx, struct store *store, const char *agency, int64_t **cases_r, struct error *error)
+{
+	struct query *q = db_query(NULL, store_db(store), "SELECT DISTINCT d.case_id FROM document d JOIN case_file c ON c.id = d.case_id"
+		" WHERE d.agency = ? AND c.closed = 0 ORDER BY d.case_id DESC", error, "t", agency);
+	int64_t *list = talloc_array(ctx, int64_t, 0);
+	int n = 0, more = -1;
+
+	while (q != NULL && (more = db_step(q, error)) == 1) {
+		list = talloc_realloc(ctx, list, int64_t, (size_t)n + 1);
+		list[n++] = db_int(q, 0);
+	}
+	talloc_free(q);
+	if (more < 0) {
+		talloc_free(list);
+		return -1;
+	}
+	*cases_r = list;
+	return n;
+}

@@ -52,7 +52,8 @@ static int note_read(void *ctx, struct note *note, const struct seal_key *key, s
 	unsigned char *sealed = db_bytes(q, q, 6, &length), *packed;
 	int result;
 
-	*note = (struct note){ .id = db_int(q, 0), .document_id = db_int(q, 1), .kind = db_text(ctx, q, 3), .at = db_int(q, 4), .author_name = db_text(ctx, q, 5) };
+	*note = (struct note){ .id = db_int(q, 0), .document_id = db_int(q, 1), .kind = db_text(ctx, q, 3), .at = db_int(q, 4), .author_name = db_text(ctx, q, 5),
+		.author = db_int(q, 8) };
 	packed = seal_open(sealed, key, binding(sealed, db_text(sealed, q, 7), db_int(q, 2)), sealed, length, &plain, error);
 	result = packed != NULL ? store_unpack(ctx, packed, plain, &note->row, &note->text, &size, error) : -1;
 	talloc_free(sealed);
@@ -67,7 +68,7 @@ int note_list(void *ctx, struct store *store, int64_t case_id, struct note **lis
 	int n = 0, more = -1;
 
 	if (store_case_key(store, case_id, &key, error) == 0)
-		q = db_query(list, store_db(store), "SELECT n.id, n.document_id, n.n, n.kind, n.at, coalesce(p.name, 'System'), n.sealed, d.pub FROM note n"
+		q = db_query(list, store_db(store), "SELECT n.id, n.document_id, n.n, n.kind, n.at, coalesce(p.name, 'System'), n.sealed, d.pub, n.author FROM note n"
 			" JOIN document d ON d.id = n.document_id LEFT JOIN account p ON p.id = n.author WHERE n.case_id = ? ORDER BY n.id", error, "i", case_id);
 	while (q != NULL && (more = db_step(q, error)) == 1) {
 		list = talloc_realloc(ctx, list, struct note, (size_t)n + 1);

@@ -5,8 +5,10 @@
  * the end of a row; each table carries its row size, so an old plugin stays readable. Strings are UTF-8 and live as long as the plugin.
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
- * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. Host: act_said, doc_before; transition:
- * fills_document; doctype: outside, sent_by. */
+ * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
+ * document, take and give case roles; publications say in which states they may be approved; rows of what was said with a document's steps. Clocks: conditions,
+ * named days, variation, rows, repetition, hours; nudges. Host: act_said,
+ * doc_before, acts; transitions: fills_document; doctypes: outside, sent_by. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -54,6 +56,8 @@ struct dossier_host {
 	const char *(*act_said)(const struct dossier_case *c, const char *transition, const struct dossier_doc *doc, const char *role, const char *xpath);
 	/* since 1.1. The latest version of the same document, NULL when there is none: what a text that is to become a version is compared with. */
 	const struct dossier_doc *(*doc_before)(const struct dossier_doc *doc);
+	/* Since 1.1. What was said with a step of this document (doc NULL: of the case), oldest first. The count. */
+	int (*acts)(const struct dossier_case *c, const struct dossier_doc *doc, const char *transition, int (*each)(void *data, const struct dossier_doc *input), void *data);
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -78,20 +82,24 @@ enum { DOSSIER_STATE_NORMAL, DOSSIER_STATE_START, DOSSIER_STATE_END, DOSSIER_STA
 struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions; };
 struct dossier_transition {
 	const char *machine, *name, *title;
-	const char *from, *to;               /* from: states separated by '|'; to "=" stays */
+	const char *from, *to;               /* from: states separated by '|', "*" any; to "=" stays */
 	const char *roles;                   /* case roles that may do it; "system" */
 	const char *input;                   /* form of what must be said, NULL none */
 	const char *quorum;                  /* roles that must each do it before the state moves; NULL: one is enough */
 	const char *signs;                   /* document type whose latest version is signed by its hash, NULL none */
-	const char *submits;                 /* "yes": done by the submission of the document itself, when its state allows it */
+	const char *submits;                 /* "yes": done by the submission of the document itself, when its state allows it; "draft": by the first save of a draft */
 	int (*guard)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc,
 		const struct dossier_doc *input, struct dossier_faults *f);
 	const char *starts_document;         /* document types made for each agency named in the input's field `agencies` (types per agency) or once; NULL */
 	const char *moves_documents;         /* "type:transition …": done by the system on each document of that type whose state allows it */
-	const char *sets_flag, *lifts_flag;  /* flags of the case; the input is kept with the flag */
+	const char *sets_flag, *lifts_flag;  /* flags of the case, blank separated; the input is kept with the flag. The same in both: said anew */
 	int32_t next_round;                  /* 1: begins the case's next round: what was signed in the old one is to be signed again */
 	const char *editions;
 	const char *fills_document;          /* since 1.1: of starts_document, those that may have been begun before: `seed` then adds to what stands, as a draft */
+	const char *marks;                   /* since 1.1: what is shown beside the document's state from then on ("Escalated, level 2: …") */
+	const char *quorum_if;               /* since 1.1: "setting=role …": roles of the quorum too in a case whose setting is "yes" */
+	const char *opens;                   /* since 1.1: an object of the rights that its right "open" opens to whoever does this, for an hour */
+	const char *takes_roles, *gives_role;/* since 1.1: case roles that the input's field `person` loses, and the one it gets instead */
 };
 struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };
 /* A trigger is one of, alternatives separated by '|':
@@ -158,6 +166,7 @@ struct dossier_publication {
 	const char *watch;                   /* words shown to the redactor: a list separated by blanks; '!' before a word: cannot be accepted */
 	/* fills a document of the same form from others; redaction then takes in its public fields only. NULL: the document itself */
 	int (*assemble)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc, struct dossier_out *out, struct dossier_faults *f);
+	const char *approved_in;             /* since 1.1: states in which it may be approved and released; NULL: those of `state` */
 };
 struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };
 struct dossier_edition { const char *name, *value, *title; int32_t is_default; };    /* name "working-together", value "2023" */

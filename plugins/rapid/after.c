@@ -23,6 +23,7 @@ const char *rapid_after(HOST, const char *event, const struct dossier_doc *doc)
 		{ "do:send-requests", "SCOPING_SENT", "open-returns" },
 		{ "do:hold-meeting", "MEETING_HELD", "draft-report" },
 		{ "prepare:learning", NULL, "redacted" },
+		{ "do:send-back", NULL, "take-back" },
 		{ "approve:ig_check", NULL, "ig-clear" },      /* kept internal, withdrawn: no step leads on, so neither does the approval */
 		{ "approve:scp_exec", NULL, "schedule" },
 		{ "release:learning", NULL, "published" },

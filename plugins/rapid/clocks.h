@@ -65,11 +65,12 @@ static const struct dossier_clock clocks[] = {
 };
 
 /* R9: chasers of a return. No mail goes out: each is an act of the system and a task. */
-#define ANSWERED "chase|escalate"
+#define ESCALATED "escalate-spoc|escalate-executive|escalate-scp-exec"
+#define ANSWERED "chase|" ESCALATED
 static const struct dossier_nudge nudges[] = {
 	{ "R8", 5, "Remind the agency: its return is due in two working days", "remind", "rr_coord", ANSWERED, NULL },
 	{ "R8", 7, "The return is due today", "remind-due", "rr_coord", ANSWERED, NULL },
-	{ "R8", 8, "Escalate the late return to the agency’s executive (level 2)", "escalate-2", "rr_coord", "escalate", NULL },
-	{ "R8", 9, "Escalate the late return to the partnership’s executive (level 3)", "escalate-3", "rr_coord rr_chair", "escalate", NULL },
+	{ "R8", 8, "Escalate the late return to the agency’s executive (level 2)", "escalate-2", "rr_coord", ESCALATED, NULL },
+	{ "R8", 9, "Escalate the late return to the partnership’s executive (level 3)", "escalate-3", "rr_coord rr_chair", ESCALATED, NULL },
 	{ "R15", 20, "Ask the Panel’s secretariat for its reply", "nudge-panel", "rr_coord", "ask-panel", NULL },
 };

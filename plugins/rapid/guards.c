@@ -84,7 +84,7 @@ static void count_returns(HOST, int *open, int *waived)
 			*waived += h->act_day(c, "waive") != NO_DAY;
 		else if (strcmp(state, "waived") == 0)
 			++*waived;
-		else if (strcmp(state, "accepted") != 0 && strcmp(state, "nil-return") != 0 && strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0)
+		else if (strcmp(state, "accepted") != 0 && strcmp(state, "nil-return") != 0 && strcmp(state, "redirected") != 0 && strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0)
 			++*open;
 	}
 }

@@ -27,6 +27,8 @@ static const struct dossier_state states[] = {
 	{ "case", "INCIDENT_KNOWN",           "Incident known",              S, "notifier", NULL },
 	{ "case", "SIN_CONSIDERATION",        "Notification considered",     N, "notifier dcs", NULL },
 	{ "case", "NOT_NOTIFIABLE",           "Not notifiable",              X, "notifier", NULL },
+	{ "case", "LOCAL_LEARNING",           "Learned from locally",        X, "scp_bu", NULL },
+	{ "case", "NO_ACTION",                "No further action",           X, "rr_coord", NULL },
 	{ "case", "SIN_SUBMITTED",            "Panel notified",              N, "rr_coord", NULL },
 	{ "case", "RR_OPEN",                  "Rapid review open",           N, "rr_coord", NULL },
 	{ "case", "SCOPING_SENT",             "Requests sent",               N, "agencies", NULL },
@@ -64,6 +66,8 @@ static const struct dossier_state states[] = {
 	{ "return", "queried",      "Queried",                X, "agencies", NULL },
 	{ "return", "accepted",     "Accepted",               N, NULL, NULL },
 	{ "return", "nil-return",   "Nothing known",          N, NULL, NULL },
+	{ "return", "redirected",   "Another agency was named", X, NULL, NULL },
+	{ "return", "verbal",       "Said at the meeting, to be confirmed in writing", X, "agencies", NULL },
 	{ "return", "waived",       "Waived",                 X, NULL, NULL },
 	{ "return", "in-pack",      "In the pack",            N, NULL, NULL },
 	{ "return", "locked",       "Locked",                 N, NULL, NULL },
@@ -77,6 +81,9 @@ static const struct dossier_state states[] = {
 	{ "learning", "ig-cleared",        "Cleared",                      N, "scp_exec", NULL },
 	{ "learning", "exec-approved",     "Approved",                     N, "publisher", NULL },
 	{ "learning", "published",         "Published",                    N, NULL, NULL },
+	{ "learning", "internal",          "Kept internal",                X, NULL, NULL },
+	{ "learning", "review-due",        "To be reviewed",               N, "scp_exec", NULL },
+	{ "learning", "reaffirmed",        "Reaffirmed",                   N, NULL, NULL },
 	{ "learning", "withdrawn",         "Withdrawn",                    X, NULL, NULL },
 };
 
@@ -87,12 +94,20 @@ static const struct dossier_state states[] = {
 #define IN_REVIEW BEFORE_SIGNING "|FACT_CHECK"
 #define SIGNED "PARTNERS_SIGNED|SUBMITTED_PANEL|PANEL_REPLY|DECISION_CONFIRMED|NO_LCSPR|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL|LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|INTERNAL_ONLY|WITHDRAWN|ACTIONS_MONITORED"
 #define OPEN_RETURN "requested|acknowledged|drafting|queried|submitted|signed-off"
-#define AFTER_DECISION "NO_LCSPR|LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED"
+#define NOT_NOTIFIED "NOT_NOTIFIABLE|LOCAL_LEARNING|NO_ACTION"
+/* What lies over a case is set, said anew and lifted in any state; each asks with a form of its own. */
+#define MARK(flag, what, form, who) \
+	{ CASE, "set-" flag, "Record: " what, "*", "=", who, form, .sets_flag = flag }, \
+	{ CASE, "lift-" flag, "End: " what, "*", "=", who, "rapid/do-reason", .lifts_flag = flag }
+#define RENEW(flag, what, form, who) \
+	{ CASE, "renew-" flag, "Say anew: " what, "*", "=", who, form, .sets_flag = flag, .lifts_flag = flag }
 static const struct dossier_transition transitions[] = {
 	{ CASE, "consider", "Consider the notification", "INCIDENT_KNOWN", "SIN_CONSIDERATION", "system" },
 	{ CASE, "notify", "Record that the Panel was notified", "SIN_CONSIDERATION", "SIN_SUBMITTED", "notifier", "rapid/do-notify", .guard = may_notify },
-	{ CASE, "not-notifiable", "Decide that it is not notifiable", "SIN_CONSIDERATION", "NOT_NOTIFIABLE", "notifier|dcs", "rapid/do-not-notifiable" },
-	{ CASE, "reconsider", "Consider it again", "NOT_NOTIFIABLE", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-reason" },
+	{ CASE, "not-notifiable", "Decide that it is not notifiable", "SIN_CONSIDERATION", "NOT_NOTIFIABLE", "notifier|dcs", "rapid/do-not-notifiable", .guard = may_not_notify },
+	{ CASE, "learn-locally", "Learn from it locally", "NOT_NOTIFIABLE", "LOCAL_LEARNING", "rr_coord|scp_bu", "rapid/do-reason" },
+	{ CASE, "no-action", "Take no further action", "NOT_NOTIFIABLE", "NO_ACTION", "rr_coord|notifier|dcs", "rapid/do-reason" },
+	{ CASE, "reconsider", "Consider it again", NOT_NOTIFIED "|CONCLUDED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider },
 	{ CASE, "open-review", "Open the rapid review", "SIN_SUBMITTED", "RR_OPEN", "system" },
 	{ CASE, "send-requests", "Send the requests to agencies", "RR_OPEN", "SCOPING_SENT", "rr_coord", "rapid/do-send-requests", .guard = may_request, .starts_document = "request return" },
 	{ CASE, "open-returns", "Wait for returns", "SCOPING_SENT", "RETURNS_OPEN", "system" },
@@ -100,11 +115,11 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "complete-returns", "Close the returns: all are in", "RETURNS_OPEN", "RETURNS_COMPLETE", "rr_coord|rr_chair", .guard = may_complete },
 	{ CASE, "close-with-gaps", "Close the returns with gaps", "RETURNS_OPEN", "RETURNS_CLOSED_WITH_GAPS", "rr_coord|rr_chair", .guard = may_close_with_gaps },
 	{ CASE, "release-pack", "Release the pack to the meeting", "RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "PACK_RELEASED", "rr_chair", .guard = may_release_pack, .starts_document = "meeting", .moves_documents = "return:pack" },
-	{ CASE, "hold-meeting", "Record the meeting", "PACK_RELEASED|DRAFT_REPORT", "MEETING_HELD", "rr_coord|rr_chair", "rapid/do-hold-meeting", .guard = may_meet, .moves_documents = "return:lock" },
+	{ CASE, "hold-meeting", "Record the meeting", "PACK_RELEASED|MEETING_HELD|DRAFT_REPORT", "MEETING_HELD", "rr_coord|rr_chair", "rapid/do-hold-meeting", .guard = may_meet, .moves_documents = "return:lock" },
 	{ CASE, "draft-report", "Begin the report", "MEETING_HELD", "DRAFT_REPORT", "system", .starts_document = "report" },
 	{ CASE, "fact-check", "Send the report for fact check and signatures", "DRAFT_REPORT", "FACT_CHECK", "rr_chair", .guard = may_fact_check },
 	{ CASE, "back-to-draft", "Take the report back to draft", "FACT_CHECK", "DRAFT_REPORT", "rr_chair", "rapid/do-reason", .next_round = 1 },
-	{ CASE, "sign", "Sign the decision", "FACT_CHECK", "PARTNERS_SIGNED", "partner_la|partner_icb|partner_police", "rapid/do-sign", .quorum = "partner_la partner_icb partner_police", .signs = "report", .guard = may_sign,
+	{ CASE, "sign", "Sign the decision", "FACT_CHECK", "PARTNERS_SIGNED", "partner_la|partner_icb|partner_police|edu_rep", "rapid/do-sign", .quorum = "partner_la partner_icb partner_police", .quorum_if = "education-signs=edu_rep", .signs = "report", .guard = may_sign,
 	  .starts_document = "panel-letter actions", .fills_document = "actions" },
 	{ CASE, "submit-panel", "Record that the report was sent to the Panel", "PARTNERS_SIGNED", "SUBMITTED_PANEL", "rr_coord", "rapid/do-submit-panel", .guard = may_send, .starts_document = "panel-reply" },
 	{ CASE, "panel-reply", "Record the Panel’s reply", "SUBMITTED_PANEL", "PANEL_REPLY", "rr_coord", "rapid/do-panel-reply", .guard = may_log_reply },
@@ -115,20 +130,45 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "commission", "Commission a local review", "DECISION_CONFIRMED", "LCSPR_COMMISSIONED", "system" },
 	{ CASE, "other-review", "Another review leads", "DECISION_CONFIRMED", "OTHER_REVIEW", "system" },
 	{ CASE, "national", "The case goes to a national review", "DECISION_CONFIRMED", "NATIONAL", "system" },
-	{ CASE, "start-learning", "Begin the learning page", "NO_LCSPR", "LEARNING_DRAFT", "scp_bu", .starts_document = "learning" },
+	{ CASE, "supply-material", "Record material supplied to the national review", "NATIONAL", "=", "rr_coord|rr_chair", "rapid/do-supply" },
+	{ CASE, "start-learning", "Begin the learning page", "NO_LCSPR|LOCAL_LEARNING", "LEARNING_DRAFT", "scp_bu", .starts_document = "learning" },
 	{ CASE, "to-redaction", "Hand the learning page to the redactor", "LEARNING_DRAFT", "REDACTION", "scp_bu", .guard = may_redact },
 	{ CASE, "redacted", "A candidate is ready", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "REDACTION", "system", .moves_documents = "learning:redact" },
 	{ CASE, "ig-clear", "Cleared", "REDACTION", "IG_CLEARED", "system", .moves_documents = "learning:ig-clear" },
+	{ CASE, "take-back", "Sent back to the redactor", "REDACTION|IG_CLEARED|SCHEDULED", "REDACTION", "system" },
 	{ CASE, "schedule", "Approved for publication", "IG_CLEARED", "SCHEDULED", "system", .moves_documents = "learning:exec-approve" },
-	{ CASE, "internal-only", "Keep the learning internal", "LEARNING_DRAFT|REDACTION|IG_CLEARED", "INTERNAL_ONLY", "scp_exec", "rapid/do-publish-internal" },
+	{ CASE, "internal-only", "Keep the learning internal", "LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED", "INTERNAL_ONLY", "scp_exec", "rapid/do-publish-internal", .moves_documents = "learning:keep-internal" },
 	{ CASE, "published", "Published", "SCHEDULED", "PUBLISHED", "system", .moves_documents = "learning:publish" },
 	{ CASE, "withdrawn", "Withdrawn", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|INTERNAL_ONLY|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "withdrawn-late", "Withdrawn", "CONCLUDED", "=", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "monitor", "Monitor the actions", "PUBLISHED|INTERNAL_ONLY|WITHDRAWN", "ACTIONS_MONITORED", "rr_coord|scp_exec" },
-	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|NOT_NOTIFIABLE|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
-	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-reason" },
-	{ CASE, "hold-publication", "Put publication on hold", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold" },
-	{ CASE, "lift-hold", "Lift the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED|INTERNAL_ONLY|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
+	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|LOCAL_LEARNING|NO_ACTION|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
+	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-withdraw-notification", .guard = may_withdraw_notification },
+	{ CASE, "record-death", "Record the death of a child who was harmed", "*", "=", "notifier|dcs|rr_coord|rr_chair", "rapid/do-record-death", .guard = may_record_death, .sets_flag = "jar-cdr-link death-to-notify" },
+	{ CASE, "record-death-answer", "Record whether it is a new notification or an update", "*", "=", "notifier|rr_coord", "rapid/do-death-answer", .lifts_flag = "death-to-notify", .guard = may_answer_death },
+	{ CASE, "recuse", "Recuse a member", "*", "=", "rr_coord|rr_chair", "rapid/do-recuse", .takes_roles = "rr_member edu_rep", .gives_role = "recused" },
+	{ CASE, "open-sealed", "Open the names of informants and staff", "*", "=", "rr_coord|rr_chair", "rapid/do-open-sealed", .opens = "sealed" },
+	{ CASE, "add-note", "Add a note", "*", "=", "lado|cdr_lead|sio", "rapid/do-note" },
+
+	MARK("criminal-live",        "Criminal proceedings",            "rapid/do-proceedings", "rr_coord|rr_chair|partner_police|sio"),
+	RENEW("criminal-live",       "Criminal proceedings",            "rapid/do-proceedings", "rr_coord|rr_chair|partner_police|sio"),
+	MARK("family-court-live",    "Family court proceedings",        "rapid/do-proceedings", "rr_coord|rr_chair|partner_la|legal"),
+	RENEW("family-court-live",   "Family court proceedings",        "rapid/do-proceedings", "rr_coord|rr_chair|partner_la|legal"),
+	MARK("inquest-live",         "An inquest",                      "rapid/do-proceedings", "rr_coord|rr_chair|cdr_lead"),
+	RENEW("inquest-live",        "An inquest",                      "rapid/do-proceedings", "rr_coord|rr_chair|cdr_lead"),
+	MARK("jar-cdr-link",         "The child death review",          "rapid/do-link", "rr_coord|rr_chair|cdr_lead"),
+	MARK("lado-link",            "The designated officer (LADO)",   "rapid/do-link", "rr_coord|rr_chair|lado"),
+	MARK("dhr-link",             "A domestic homicide review",      "rapid/do-link", "rr_coord|rr_chair"),
+	MARK("sar-link",             "A safeguarding adults review",    "rapid/do-link", "rr_coord|rr_chair"),
+	MARK("psii-link",            "A patient safety investigation",  "rapid/do-link", "rr_coord|rr_chair|partner_icb"),
+	MARK("iopc-link",            "The police conduct investigation (IOPC)", "rapid/do-link", "rr_coord|rr_chair|partner_police"),
+	MARK("cross-border",         "Another area",                    "rapid/do-cross-border", "rr_coord|rr_chair|notifier|dcs"),
+	MARK("family-not-to-be-told", "The family may not be told yet", "rapid/do-family-hold", "rr_chair|sio"),
+	RENEW("family-not-to-be-told", "The family may not be told yet", "rapid/do-family-hold", "rr_chair|sio"),
+	MARK("late",                 "The review is late",              "rapid/do-late", "rr_coord|rr_chair"),
+	{ CASE, "hold-publication", "Put publication on hold", "*", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold" },
+	{ CASE, "renew-hold", "Renew the hold on publication", "*", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold", .lifts_flag = "publication-hold" },
+	{ CASE, "lift-hold", "Lift the hold on publication", "*", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
 
 	/* Time limits: moved by whoever may, with a reason; what is done about them. */
 	{ CASE, "vary-meeting", "Move the day of the meeting", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
@@ -143,7 +183,6 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "tell-decision", "Record that agencies and authors were told the decision", SIGNED, "=", "rr_coord", "rapid/do-told" },
 	{ CASE, "tell-family", "Record that the family was told the decision", SIGNED, "=", "sw_family|rr_coord", "rapid/do-told" },
 	{ CASE, "tell-death-review", "Record that the child death review partners were told", "INCIDENT_KNOWN|SIN_CONSIDERATION|" IN_REVIEW "|" SIGNED, "=", "notifier|rr_coord", "rapid/do-told" },
-	{ CASE, "renew-hold", "Renew the hold on publication", AFTER_DECISION "|PANEL_REPLY|DECISION_CONFIRMED|INTERNAL_ONLY|WITHDRAWN", "=", "scp_exec|rr_coord", "rapid/do-hold" },
 	{ CASE, "count-yearly", "Record that the yearly report counts this case", SIGNED, "=", "scp_bu|rr_coord", "rapid/do-told" },
 	{ CASE, "ask-panel", "Record that the Panel’s secretariat was asked for the reply", "SUBMITTED_PANEL", "=", "rr_coord", "rapid/do-told" },
 	{ CASE, "nudge-panel", "Twenty working days without a reply", "SUBMITTED_PANEL", "=", "system" },
@@ -156,32 +195,59 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "escalate-2", "Late by one working day: to be escalated, level 2", OPEN_RETURN, "=", "system" },
 	{ RETURN, "escalate-3", "Late by two working days: to be escalated, level 3", OPEN_RETURN, "=", "system" },
 	{ RETURN, "acknowledge", "Acknowledge the request", "requested", "acknowledged", "return_author|agency_spoc" },
+	{ RETURN, "begin", "Begin to write", "requested|acknowledged|queried", "drafting", "system", .submits = "draft" },
 	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off|accepted|nil-return", "submitted", "system", .submits = "yes" },
-	{ RETURN, "submit-addendum", "Send an addendum", "waived|in-pack|locked|addendum", "addendum", "system", .submits = "yes" },
-	{ RETURN, "nil", "Say that nothing is known", "requested|acknowledged", "nil-return", "return_author|agency_spoc", "rapid/do-nil" },
+	{ RETURN, "submit-addendum", "Send an addendum", "waived|verbal|in-pack|locked|addendum", "addendum", "system", .submits = "yes" },
+	{ RETURN, "nil", "Say that nothing is known", "requested|acknowledged|drafting", "nil-return", "return_author|agency_spoc", "rapid/do-nil" },
+	{ RETURN, "redirect", "Name another agency", "requested|acknowledged|drafting", "redirected", "return_author|agency_spoc", "rapid/do-redirect", .guard = may_redirect, .starts_document = "request return" },
+	{ RETURN, "say-late", "Say that it will be late", "requested|acknowledged|drafting|queried", "=", "return_author|agency_spoc", "rapid/do-late-return", .marks = "Late, with a reason" },
 	{ RETURN, "sign-off", "Sign the return off", "submitted", "signed-off", "imr_signoff", "rapid/do-sign-off", .signs = "return" },
-	{ RETURN, "query", "Ask the agency", "signed-off", "queried", "rr_coord", "rapid/do-query" },
-	{ RETURN, "accept", "Accept the return", "signed-off", "accepted", "rr_coord" },
+	{ RETURN, "query", "Ask the agency", "signed-off", "queried", "rr_coord", "rapid/do-query", .guard = may_query },
+	{ RETURN, "answer-queries", "Answer the queries", "queried|drafting|submitted|signed-off", "=", "return_author|agency_spoc", "rapid/do-answer-queries", .guard = may_answer },
+	{ RETURN, "accept", "Accept the return", "signed-off", "accepted", "rr_coord", .guard = may_accept },
 	{ RETURN, "chase", "Record a reminder", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord", "rapid/do-reason" },
-	{ RETURN, "escalate", "Record an escalation", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord|rr_chair", "rapid/do-reason" },
-	{ RETURN, "waive", "Waive the return", "requested|acknowledged|drafting|queried|submitted", "waived", "rr_chair", "rapid/do-waive" },
+	{ RETURN, "escalate-spoc", "Escalate to the agency’s contact (level 1)", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord|rr_chair", "rapid/do-escalate", .marks = "Escalated, level 1: the agency’s contact" },
+	{ RETURN, "escalate-executive", "Escalate to the agency’s executive (level 2)", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord|rr_chair", "rapid/do-escalate", .marks = "Escalated, level 2: the agency’s executive" },
+	{ RETURN, "escalate-scp-exec", "Escalate to the partnership executive (level 3)", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord|rr_chair", "rapid/do-escalate", .marks = "Escalated, level 3: the partnership executive" },
+	{ RETURN, "record-verbal", "Record what was said at the meeting", "requested|acknowledged|drafting|queried|submitted|waived", "verbal", "rr_coord|rr_chair", "rapid/do-verbal" },
+	{ RETURN, "waive", "Waive the return", "requested|acknowledged|drafting|queried|submitted|verbal", "waived", "rr_chair", "rapid/do-waive" },
 	{ RETURN, "pack", "Put into the pack", "accepted|nil-return", "in-pack", "system" },
 	{ RETURN, "lock", "Lock", "in-pack", "locked", "system" },
 
-	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|withdrawn", "draft", "system", .submits = "yes" },
+	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|internal|review-due|reaffirmed|withdrawn", "draft", "system", .submits = "yes" },
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "check-sio", "Record the investigator’s check", "agency-fact-check", "sio-check", "scp_bu", "rapid/do-check" },
-	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu", "rapid/do-check" },
+	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu|sw_family", "rapid/do-family-view" },
 	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved", "draft", "scp_bu", "rapid/do-reason" },
-	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|withdrawn", "redacted", "system" },
+	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "redacted", "system" },
 	{ LEARNING, "ig-clear", "Cleared", "redacted", "ig-cleared", "system" },
 	{ LEARNING, "exec-approve", "Approved", "ig-cleared", "exec-approved", "system" },
+	{ LEARNING, "send-back", "Send the page back to the redactor", "redacted|ig-cleared|exec-approved", "family-view", "ig_check|scp_exec", "rapid/do-reason" },
 	{ LEARNING, "publish", "Published", "exec-approved", "published", "system" },
-	{ LEARNING, "withdraw", "Withdrawn", "redacted|ig-cleared|exec-approved|published", "withdrawn", "system" },
+	{ LEARNING, "keep-internal", "Kept internal", "draft|agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved", "internal", "system" },
+	{ LEARNING, "call-review", "Say that the page is due for review", "published|internal|reaffirmed", "review-due", "scp_bu|scp_exec|publisher" },
+	{ LEARNING, "reaffirm", "Reaffirm the page", "review-due", "reaffirmed", "scp_exec", "rapid/do-reaffirm" },
+	{ LEARNING, "withdraw", "Withdrawn", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "withdrawn", "system" },
+	{ LEARNING, "withdraw-internal", "Withdraw the internal page", "internal|review-due|reaffirmed", "withdrawn", "scp_exec", "rapid/do-reason", .guard = may_withdraw_internal },
 };
 
+/* What lies over a case. An inquest and a hold stop publication by themselves; of criminal proceedings the investigator's check is asked before any
+ * page is redacted (learning: check-sio), and the family court's privacy is a rule about words, which no date lifts. */
 static const struct dossier_flag flags[] = {
+	{ "criminal-live", "Criminal proceedings are live", "rapid/do-proceedings", "rr_coord rr_chair partner_police sio", "", "", NULL },
+	{ "family-court-live", "Family court proceedings are live", "rapid/do-proceedings", "rr_coord rr_chair partner_la legal", "", "", NULL },
+	{ "inquest-live", "An inquest is open: publication waits", "rapid/do-proceedings", "rr_coord rr_chair cdr_lead", "publish", "", NULL },
+	{ "jar-cdr-link", "Linked with the joint agency response or child death review", "rapid/do-link", "rr_coord rr_chair cdr_lead", "", "", NULL },
+	{ "lado-link", "Linked with the designated officer (LADO)", "rapid/do-link", "rr_coord rr_chair lado", "", "", NULL },
+	{ "dhr-link", "Linked with a domestic homicide review", "rapid/do-link", "rr_coord rr_chair", "", "", NULL },
+	{ "sar-link", "Linked with a safeguarding adults review", "rapid/do-link", "rr_coord rr_chair", "", "", NULL },
+	{ "psii-link", "Linked with a patient safety investigation", "rapid/do-link", "rr_coord rr_chair partner_icb", "", "", NULL },
+	{ "iopc-link", "Linked with an investigation by the IOPC", "rapid/do-link", "rr_coord rr_chair partner_police", "", "", NULL },
+	{ "cross-border", "The case crosses a border", "rapid/do-cross-border", "rr_coord rr_chair notifier dcs", "", "", NULL },
 	{ "publication-hold", "Publication is on hold", "rapid/do-hold", "scp_exec rr_coord", "publish", "", NULL },
+	{ "family-not-to-be-told", "The family may not be told yet", "rapid/do-family-hold", "rr_chair sio", "", "", NULL },
+	{ "late", "The review is late", "rapid/do-late", "rr_coord rr_chair", "", "", NULL },
+	{ "death-to-notify", "A death was recorded: ask the Panel whether it is a new notification or an update", "rapid/do-record-death", "notifier dcs rr_coord rr_chair", "", "", NULL },
 };
 
 #include "clocks.h"
@@ -197,6 +263,11 @@ static const struct dossier_right rights[] = {
 	{ "rr_coord rr_chair", "register learning meeting panel-letter panel-reply letter actions", "read write", CASEWIDE },
 	{ "rr_coord rr_chair", "report", "read", CASEWIDE },
 	{ "rr_coord rr_chair", "report", "read write", "case", NULL, NULL, "DRAFT_REPORT" },      /* what is signed stands; back to draft first */
+	{ "rr_coord rr_chair", "sealed", "open", "case", NULL, NULL, NULL, 1 },      /* informants' and staff's names, after saying why */
+	{ "redactor ig_check", "sealed", "read", CASEWIDE },
+	{ "rr_coord rr_chair", "report learning", "answer", CASEWIDE },      /* comments */
+	{ "scp_bu", "learning", "answer", CASEWIDE },
+	{ "rr_coord", "return", "note", CASEWIDE },                           /* on an event: counterpart, match, remark */
 	{ "rr_coord", "request", "write", CASEWIDE },
 	{ "rr_coord rr_chair partner_la partner_icb partner_police", "history", "read", CASEWIDE },
 	{ "partner_la partner_icb partner_police", "notification register return report learning meeting panel-letter panel-reply letter actions", "read", CASEWIDE },
@@ -238,13 +309,19 @@ static const struct dossier_role roles[] = {
 	{ "return_author", "Author of the agency’s return", 1, "contributor" }, { "agency_spoc", "Agency’s single point of contact", 1, NULL },
 	{ "imr_signoff", "Agency’s sign-off", 1, "agency-approver" },
 	{ "scp_bu", "Business unit", 0, NULL }, { "scp_exec", "Partnership executive", 0, NULL }, { "redactor", "Redactor", 0, NULL }, { "ig_check", "Clearance (information governance)", 0, NULL },
+	{ "sio", "Senior investigating officer", 0, NULL }, { "lado", "Designated officer for allegations (LADO)", 0, NULL }, { "cdr_lead", "Child death review co-ordinator", 0, NULL },
+	{ "recused", "Recused: own practice is under review", 0, NULL },
 	{ "publisher", "Publisher", 0, NULL }, { "scrutineer", "Independent scrutineer", 0, NULL }, { "legal", "Lawyer", 0, NULL }, { "sw_family", "Family’s worker", 0, NULL },
 };
 
 static const struct dossier_separation separations[] = {
 	{ "do:sign-off", "write:return", "Whoever wrote a return may not sign it off. It needs another person of the agency." },
 	{ "do:sign", "write:return", "Whoever wrote a return may not sign the decision." },
+	{ "role:rr_chair", "role:notifier", "The notifier may not chair the review." },
+	{ "role:rr_chair", "do:notify", "Whoever notified the Panel may not chair the review." },
 	{ "do:notify", "do:hold-meeting", "The notifier may not chair the review." },
+	{ "role:rr_member", "role:recused", "This person is recused: their own practice is under review." },
+	{ "role:edu_rep", "role:recused", "This person is recused: their own practice is under review." },
 	{ "redact", "write:learning", "Whoever wrote the page may not redact it. It needs another person." },
 	{ "approve", "write:learning", "Whoever wrote the page may not approve it. It needs another person." },
 	{ "approve", "redact", "Whoever redacted the page may not approve it. It needs another person." },
@@ -257,8 +334,8 @@ static const struct dossier_separation separations[] = {
 	"January February March April May June July August September October November December " \
 	"boy girl son daughter he she his her him months weeks years months_old years_old !:ages !:sex !:counts"
 static const struct dossier_publication publications[] = {
-	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|withdrawn", "reviews",
-	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL },
+	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "reviews",
+	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn" },
 };
 
 static const struct dossier_setting settings[] = {

@@ -24,6 +24,18 @@ GUARD(may_answer);
 GUARD(may_confirm);
 GUARD(may_redact);
 
+/* guards_flow.c: the same, where a step only asks how the case or return went. */
+GUARD(may_not_notify);
+GUARD(may_reconsider);
+GUARD(may_withdraw_notification);
+GUARD(may_record_death);
+GUARD(may_answer_death);
+GUARD(may_redirect);
+GUARD(may_query);
+GUARD(may_answer);
+GUARD(may_accept);
+GUARD(may_withdraw_internal);
+
 /* The day of an ISO text, NO_DAY when it is none. */
 int32_t day_of(const struct dossier_host *h, const char *iso);
 /* The last document of a type, NULL when there is none. */

@@ -132,6 +132,9 @@ static int seed_search(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
+/* An agency that another one named is asked today, with what all are asked. */
+static int was_named(HOST, const char *agency) { return *agency != '\0' && strcmp(h->act_input(c, "redirect", "agencies"), agency) == 0; }
+
 static const char *request_input(HOST, const char *field)
 {
 	return h->act_input(c, h->act_day(c, "add-agency") != NO_DAY ? "add-agency" : "send-requests", field);
@@ -176,13 +179,14 @@ static void seed_appointment(HOST, struct dossier_out *out)
 static void seed_request(HOST, const char *agency, struct dossier_out *out)
 {
 	struct seeding s = { h, out, "subjects.subject", 0 };
+	int named = was_named(h, c, agency);
 
 	seed_appointment(h, c, out);
-	h->put(out, "to.letter-kind", h->act_day(c, "add-agency") != NO_DAY ? "late-agency" : "agency-request");
+	h->put(out, "to.letter-kind", named || h->act_day(c, "add-agency") != NO_DAY ? "late-agency" : "agency-request");
 	h->put(out, "to.agency", agency);
-	h->put(out, "to.sent-on", request_input(h, c, "sent-on"));
+	h->put(out, "to.sent-on", named ? h->iso(h->today()) : request_input(h, c, "sent-on"));
 	h->put(out, "to.method", "system");
-	h->put(out, "to.due", request_input(h, c, "due"));
+	h->put(out, "to.due", named ? h->iso(h->working_day(h->today(), 7)) : request_input(h, c, "due"));
 	h->put(out, "basis.text", "Children Act 2004 s.16H: the safeguarding partners ask for this information to enable or assist them in their functions. Send only what is needed.");
 	h->put(out, "asked.what", "scope-return");
 	h->put(out, "asked.period-from", request_input(h, c, "period-from"));
@@ -257,6 +261,10 @@ int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *o
 		return seed_return(h, c, agency, out), 1;
 	if (strcmp(type, "rapid/do-send-requests") == 0)
 		return seed_asking(h, c, out), 1;
+	if (strcmp(type, "rapid/do-query") == 0)
+		return seed_query(h, c, agency, out), 1;
+	if (strcmp(type, "rapid/do-answer-queries") == 0)
+		return seed_answers(h, c, agency, out), 1;
 	for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
 		if (strcmp(type, whole[i].type) == 0)
 			return whole[i].seed(h, c, out);

@@ -19,7 +19,7 @@
 #define AFTER "PACK_RELEASED MEETING_HELD DRAFT_REPORT FACT_CHECK PARTNERS_SIGNED SUBMITTED_PANEL PANEL_REPLY DECISION_CONFIRMED NO_LCSPR " LEARNING
 #define EDITION "working-together=2023"
 
-struct line { int number; char *roles, *objects, *actions, *states; bool yes, own, other, part, whole; };
+struct line { int number; char *roles, *objects, *actions, *states; bool yes, own, other, part, whole, reason; };
 struct sheet { struct line *lines; int count; };
 struct cell { const char *role, *object, *action, *state; bool own; const struct line *line; };
 struct cells { struct cell *list; int count; };
@@ -51,6 +51,8 @@ static void read_condition(struct sheet *sheet, struct line *line, const char *w
 			line->part = true;
 		else if (strcmp(word, "whole") == 0)
 			line->whole = true;
+		else if (strcmp(word, "reason") == 0)
+			line->reason = true;
 		else if (strcmp(word, "before") == 0)
 			line->states = talloc_strdup(sheet, BEFORE);
 		else if (strcmp(word, "after") == 0)
@@ -218,6 +220,8 @@ static bool agrees(const struct plugin *p, const struct cell *cell)
 
 	if (answer.yes != cell->line->yes)
 		return false;
+	if (answer.yes && cell->line->reason != answer.reason)
+		return false;
 	return !answer.yes || ((!cell->line->part || answer.view != NULL) && (!cell->line->whole || answer.view == NULL));
 }
 
@@ -305,7 +309,7 @@ static bool asked(const struct cells *cells, const char *role, const char *objec
 
 static void every_role_is_asked_of_every_object(void **state)
 {
-	static const char *const objects[] = { "notification", "register", "request", "return", "report", "learning", "publication" };
+	static const char *const objects[] = { "notification", "register", "request", "return", "report", "learning", "publication", "sealed" };
 	struct plugin *p = load_plugin(*state);
 	struct cells *cells = read_cells(*state);
 

@@ -403,7 +403,7 @@ static void quorum_round_trip(void **state)
 	sign.input = NULL;
 	sign.day = 20000;
 	OK(act_add(f->store, &f->ben, f->c.id, &sign, &f->error));
-	sign = (struct act){ .name = "close", .day = DAY_NONE };
+	sign = (struct act){ .name = "close", .reasons = "V3\tsay\twhy\nV9\tsay\tbecause\n", .input = "<x/>", .day = DAY_NONE };
 	OK(act_add(f->store, &actor_system, f->c.id, &sign, &f->error));
 	assert_int_equal(act_list(f->ctx, f->store, f->c.id, &list, &f->error), 3);
 	assert_string_equal(list[0].name, "sign-off");
@@ -414,6 +414,9 @@ static void quorum_round_trip(void **state)
 	assert_string_equal(list[0].actor_name, "Person ann");
 	assert_null(list[0].input);
 	assert_string_equal(act_input(f->ctx, f->store, f->c.id, list[0].id, &f->error), "I have read this");
+	assert_string_equal(act_reasons(f->ctx, f->store, f->c.id, list[0].id, &f->error), "");
+	assert_string_equal(act_input(f->ctx, f->store, f->c.id, list[2].id, &f->error), "<x/>");
+	assert_string_equal(act_reasons(f->ctx, f->store, f->c.id, list[2].id, &f->error), "V3\tsay\twhy\nV9\tsay\tbecause\n");
 	assert_true(list[0].actor == f->ann.account && list[0].version == 1 && list[0].round == 1 && list[0].document_id == f->d.id && list[0].has_hash);
 	assert_int_equal(list[0].day, date_day_of(list[0].at));
 	assert_memory_equal(list[0].hash, list[1].hash, SEAL_HASH);

@@ -192,6 +192,8 @@ async function story() {
     await actOn(`manager.${id}`, 'return', id, 'sign-off', signed);
   };
   step('13 and 14 April: returns come in as XML');
+  await clock('2026-04-10T11:00');
+  await actOn('coordinator', 'return', 'ryebank-surgery', 'chase', 'do-chase.xml');
   await sent('peakland-police', '2026-04-13T15:00');
   await actOn('coordinator', 'return', 'peakland-police', 'accept');
   await sent('harrowdale-csc', '2026-04-14T10:00', 'return-harrowdale-csc-v1.xml', 'do-sign-off-harrowdale-csc-v1.xml');
@@ -199,6 +201,8 @@ async function story() {
   for (const id of ['peakland-trust', 'peakland-0-19']) { await sent(id, '2026-04-14T12:00'); await actOn('coordinator', 'return', id, 'accept'); }
   await clock('2026-04-14T16:30');
   await act('coordinator', 'add-agency', 'do-send-requests-dental.xml');
+  await actOn('coordinator', 'return', 'ryebank-surgery', 'chase', 'do-chase.xml');
+  await actOn('author.larkwell-primary', 'return', 'larkwell-primary', 'say-late', 'do-late-return.xml');
 
   step('15 April: the school types its return into the web form');
   await clock('2026-04-15T11:00');
@@ -206,7 +210,11 @@ async function story() {
   await actOn('manager.larkwell-primary', 'return', 'larkwell-primary', 'sign-off', 'do-sign-off-larkwell-primary.xml');
   await actOn('coordinator', 'return', 'larkwell-primary', 'accept');
 
+  await actOn('coordinator', 'return', 'ryebank-surgery', 'escalate-executive', 'do-escalate.xml');
+
   step('16 April: the queried return and the late one');
+  await clock('2026-04-16T09:30');
+  await actOn('author.harrowdale-csc', 'return', 'harrowdale-csc', 'answer-queries', 'do-answer-queries.xml');
   await sent('harrowdale-csc', '2026-04-16T10:00', 'return-harrowdale-csc-v2.xml', 'do-sign-off-harrowdale-csc-v2.xml');
   await actOn('coordinator', 'return', 'harrowdale-csc', 'accept');
   await sent('ryebank-surgery', '2026-04-16T16:00');
@@ -262,7 +270,7 @@ async function story() {
   await actOn('business', 'learning', '', 'check-sio', 'do-check-sio.xml');
   await act('executive', 'lift-hold', 'do-reason-lift-hold.xml');
   await clock('2026-09-07T10:00');
-  await actOn('business', 'learning', '', 'hear-family', 'do-check-family.xml');
+  await actOn('business', 'learning', '', 'hear-family', 'do-family-view.xml');
   await act('business', 'to-redaction');
 
   step('8 to 10 September: redaction, clearance, approval');
