@@ -115,6 +115,18 @@ static int end_lost(struct flow *flow, const struct clock_view *views, int n, st
 	return 0;
 }
 
+static int keep_lists(struct flow *flow, const struct clock_world *w, const struct clock_view *views, int n, struct error *error)
+{
+	struct case_standing standing = clocks_standing(flow, w, views, n);
+	struct task *tasks;
+	int count = clocks_tasks(flow, flow, w, views, n, &tasks), rc = case_stand(flow->house->store, flow->c->id, &standing, error);
+
+	if (rc == 0)
+		rc = task_replace(flow->house->store, flow->c->id, tasks, count, error);
+	talloc_free(tasks);
+	return rc;
+}
+
 int clocks_keep(struct flow *flow, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
@@ -126,6 +138,8 @@ int clocks_keep(struct flow *flow, struct error *error)
 		rc = keep_one(flow, &world, &views[i], error);
 	if (rc == 0)
 		rc = end_lost(flow, views, n, error);
+	if (rc == 0)
+		rc = keep_lists(flow, &world, views, n, error);
 	talloc_free(tmp);
 	return rc;
 }

@@ -364,6 +364,14 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 	return 0;
 }
 
+/* What waits for whom follows who is there. */
+static int keep_tasks(void *ctx, struct request *r, int64_t case_id, struct error *error)
+{
+	struct flow *flow = flow_of(ctx, r->house, &r->actor, case_id, error);
+
+	return flow == NULL ? -1 : clocks_keep(flow, error);
+}
+
 /* Adding and removing share everything but the call. */
 static int change_people(void *ctx, struct request *r, struct answer *answer, bool add, struct error *error)
 {
@@ -384,6 +392,8 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
 	rc = add ? case_person_add(r->house->store, &r->actor, flow->c->id, account->id, role, error) : case_person_end(r->house->store, &r->actor, flow->c->id, account->id, role, error);
+	if (rc == 0)
+		rc = keep_tasks(ctx, r, flow->c->id, error);
 	if (rc == 0)
 		rc = store_commit(r->house->store, error);
 	if (rc != 0) {
