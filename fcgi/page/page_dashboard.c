@@ -219,14 +219,14 @@ static void show_due(void *ctx, xml_node *e, const struct flow *flow, const stru
 static void show_task(const struct board *b, xml_node *tasks, const struct flow *flow, const struct task *t)
 {
 	const struct document *d = document_of(flow, t->document_id);
-	bool own = strcmp(t->kind, "state") == 0 && *t->agency != '\0';      /* what an agency owes is called by its name */
+	bool own = *t->agency != '\0', owed = own && strcmp(t->kind, "state") == 0;      /* its own return: an agency need not be told whose */
 	xml_node *e;
 
 	if (!visible(flow, d))
 		return;
 	e = xml_add(tasks, "task");
 	xml_set(e, "href", task_href(b->ctx, flow, d, t));
-	xml_set(e, "title", d == NULL ? task_words(flow, d, t) : own ? flow_title(b->ctx, flow, d) : talloc_asprintf(b->ctx, "%s (%s)", task_words(flow, d, t), flow_title(b->ctx, flow, d)));
+	xml_set(e, "title", owed ? flow_title(b->ctx, flow, d) : d == NULL || own ? task_words(flow, d, t) : talloc_asprintf(b->ctx, "%s (%s)", task_words(flow, d, t), flow_title(b->ctx, flow, d)));
 	xml_set(e, "kind", t->kind);
 	xml_set(e, "case", flow->c->reference);
 	if (t->due != DUE_NEVER)
@@ -258,13 +258,31 @@ static int show_tasks(struct board *b, xml_node *tasks, struct error *error)
 
 /* --- what is looked for, what can be opened ----------------------------------------------------------------------------------- */
 
+/* Case roles that may read the documents of every agency, whatever the state. */
+static char *wide_roles(void *ctx, const struct plugins *plugins)
+{
+	char *roles = talloc_strdup(ctx, " ");
+
+	for (int i = 0; i < plugins->count; i++)
+		for (int k = 0; k < plugins->list[i].right_count; k++) {
+			const struct plugin *p = &plugins->list[i];
+			const struct dossier_right *r = &p->rights[k];
+			bool of_agencies = false;
+			for (int d = 0; d < p->doctype_count; d++)
+				of_agencies = of_agencies || (p->doctypes[d].per == DOSSIER_PER_AGENCY && text_in_list(r->object, p->doctypes[d].name));
+			if (of_agencies && strcmp(r->scope, "case") == 0 && r->from_state == NULL && text_in_list(r->actions, "read"))
+				roles = talloc_asprintf_append(roles, "%s ", r->role);
+		}
+	return roles;
+}
+
 static void read_filter(struct board *b)
 {
 	const char *due = parts_get(b->r->query, "due"), *type = parts_get(b->r->query, "type"), *text = parts_get(b->r->query, "text");
 	day today = date_day_of(date_now());
 
 	b->filter = (struct case_filter){ .account = b->r->actor.account, .agency = b->r->actor.agency, .all = may(&b->r->actor, "know", "case", NULL).yes,
-		.status = CASES_OPEN, .text = text, .today = today, .soon = today + SOON_DAYS };
+		.status = CASES_OPEN, .text = text, .today = today, .soon = today + SOON_DAYS, .wide = wide_roles(b->ctx, b->r->house->plugins) };
 	for (size_t i = 0; due != NULL && i < STATUSES; i++)
 		if (strcmp(due, statuses[i].name) == 0)
 			b->filter.status = statuses[i].status;

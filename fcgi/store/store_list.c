@@ -40,12 +40,14 @@ int case_to_look_at(void *ctx, struct store *store, day today, int limit, int64_
 /* ---- the list ---- */
 
 /* Whose cases: everybody's, straight off an index that has their order; or those of a person, which are few, each with the day that this person
- * may know of: somebody of an agency does not learn when another one answers. Bound: ?1 account, ?2 agency, ?3 … ?12 the filter. */
+ * may know of: who does not read the documents of every agency does not learn when another one answers. Bound: ?1 account, ?2 agency, ?3 … ?10 the
+ * filter, ?11 roles that read all, then place and limit. */
 #define ALL "case_file c"
 #define KEY_ALL "c.due"
 #define MINE "(SELECT case_id FROM case_person WHERE account = ?1 AND until IS NULL UNION SELECT case_id FROM document WHERE agency = ?2) m" \
 	" CROSS JOIN case_file c ON c.id = m.case_id"
-#define KEY_MINE "CASE WHEN ?2 = '' OR c.closed THEN c.due ELSE coalesce((SELECT min(k.due) FROM clock k LEFT JOIN document d ON d.id = k.document_id" \
+#define KEY_MINE "CASE WHEN c.closed OR EXISTS (SELECT 1 FROM case_person p WHERE p.case_id = c.id AND p.account = ?1 AND p.until IS NULL" \
+	" AND instr(?11, ' ' || p.role || ' ') > 0) THEN c.due ELSE coalesce((SELECT min(k.due) FROM clock k LEFT JOIN document d ON d.id = k.document_id" \
 	" WHERE k.case_id = c.id AND k.stopped IS NULL AND k.due IS NOT NULL AND (k.document_id IS NULL OR d.agency IS NULL OR d.agency = ?2)), 2147483647) END"
 
 #define COLUMNS "c.id, c.pub, c.reference, c.plugin, c.plugin_version, c.state, c.editions, c.settings, c.round, c.opened, c.opened_by, c.closed, c.held"
@@ -54,9 +56,9 @@ int case_to_look_at(void *ctx, struct store *store, day today, int limit, int64_
 #define OF_TYPE " AND c.plugin = ?10"
 /* By reference: its own index, so that the others are only looked at. */
 #define BY_TEXT " AND c.reference >= ?8 AND c.reference < ?9 AND (?10 = '' OR c.plugin = ?10)"
-#define AFTER(key) " AND " key " <= ?5 AND (" key ", c.id) > (?11, ?12) ORDER BY 14, c.id LIMIT ?13"
-#define BEFORE(key) " AND " key " >= ?4 AND (" key ", c.id) < (?11, ?12) ORDER BY 14 DESC, c.id DESC LIMIT ?13"
-#define BETWEEN(key) " AND " key " BETWEEN ?4 AND ?5 AND ?10 IS NOT NULL"
+#define AFTER(key) " AND " key " <= ?5 AND (" key ", c.id) > (?12, ?13) ORDER BY 14, c.id LIMIT ?14"
+#define BEFORE(key) " AND " key " >= ?4 AND (" key ", c.id) < (?12, ?13) ORDER BY 14 DESC, c.id DESC LIMIT ?14"
+#define BETWEEN(key) " AND " key " BETWEEN ?4 AND ?5 AND ?11 IS NOT NULL"
 #define PAGE(from, key, which, order) "SELECT " COLUMNS ", " key " FROM " from WHERE which order(key)
 #define COUNT(from, key, which) "SELECT count(*) FROM " from WHERE which BETWEEN(key)
 #define THREE(from, key, which) { PAGE(from, key, which, AFTER), PAGE(from, key, which, BEFORE), COUNT(from, key, which) }
@@ -108,6 +110,8 @@ static struct range range_of(void *ctx, const struct case_filter *f)
 static const char *agency_of(const struct case_filter *f) { return f->agency == NULL ? "" : f->agency; }
 static const char *plugin_of(const struct case_filter *f) { return f->plugin == NULL ? "" : f->plugin; }
 
+static const char *wide_of(const struct case_filter *f) { return f->wide == NULL ? "" : f->wide; }
+
 static int how(const struct case_filter *f)
 {
 	return f->text != NULL && *f->text != '\0' ? BY_REFERENCE : *plugin_of(f) != '\0' ? BY_PLUGIN : BY_NOTHING;
@@ -142,9 +146,9 @@ int case_lines(void *ctx, struct store *store, const struct case_filter *f, cons
 	struct range r = range_of(list, f);
 	bool down = backwards != (f->status == CASES_CLOSED);      /* closed ones: newest first */
 	struct case_place first = place != NULL ? *place : down ? (struct case_place){ (day)r.due_until, INT64_MAX } : (struct case_place){ (day)r.due_from, 0 };
-	struct query *q = db_query(list, store_db(store), down ? lists[f->all][how(f)].before : lists[f->all][how(f)].after, error, "itiiiiitttiii",
+	struct query *q = db_query(list, store_db(store), down ? lists[f->all][how(f)].before : lists[f->all][how(f)].after, error, "itiiiiittttiii",
 		f->account, agency_of(f), r.closed, r.due_from, r.due_until, r.held_from, r.held_until, r.from, r.until, plugin_of(f),
-		(int64_t)first.due, first.id, (int64_t)limit);
+		wide_of(f), (int64_t)first.due, first.id, (int64_t)limit);
 	int n = 0, more = -1;
 
 	while (q != NULL && (more = db_step(q, error)) == 1)
@@ -164,8 +168,8 @@ static int count_of(struct store *store, const struct case_filter *f, int64_t *c
 {
 	void *ctx = talloc_new(NULL);
 	struct range r = range_of(ctx, f);
-	int more = db_number(store_db(store), lists[f->all][how(f)].count, count_r, error, "itiiiiittt", f->account, agency_of(f), r.closed, r.due_from, r.due_until,
-		r.held_from, r.held_until, r.from, r.until, plugin_of(f));
+	int more = db_number(store_db(store), lists[f->all][how(f)].count, count_r, error, "itiiiiitttt", f->account, agency_of(f), r.closed, r.due_from, r.due_until,
+		r.held_from, r.held_until, r.from, r.until, plugin_of(f), wide_of(f));
 
 	talloc_free(ctx);
 	return more < 0 ? -1 : 0;
@@ -185,7 +189,7 @@ static int count_marked(struct store *store, const struct case_filter *f, int64_
 
 int case_counts(struct store *store, const struct case_filter *filter, struct case_counts *counts_r, struct error *error)
 {
-	struct case_filter overdue = { filter->account, filter->agency, filter->all, CASES_OVERDUE, NULL, NULL, filter->today, filter->soon }, soon = overdue;
+	struct case_filter overdue = { filter->account, filter->agency, filter->all, CASES_OVERDUE, NULL, NULL, filter->today, filter->soon, filter->wide }, soon = overdue;
 	struct case_counts c = {0};
 
 	soon.status = CASES_SOON;

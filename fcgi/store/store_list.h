@@ -18,6 +18,7 @@ struct case_filter {
 	enum case_status status;
 	const char *plugin, *text;                          /* NULL: any; text: a reference's beginning, or its number */
 	day today, soon;                                    /* soon: the last day that is soon */
+	const char *wide;                                   /* case roles that read every agency's documents, each between blanks: " chair partner "; others' days are not theirs */
 };
 struct case_place { day due; int64_t id; };                 /* a case in the order of lists: due day, then id; closed ones backwards */
 struct case_line { struct case_row row; struct case_place place; bool held; };

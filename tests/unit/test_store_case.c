@@ -53,7 +53,7 @@ static void case_reads_back(void **state)
 
 static struct case_filter whose(int64_t account, const char *agency, bool all, enum case_status status)
 {
-	return (struct case_filter){ .account = account, .agency = agency, .all = all, .status = status, .today = 100, .soon = 107 };
+	return (struct case_filter){ .account = account, .agency = agency, .all = all, .status = status, .today = 100, .soon = 107, .wide = " chair " };
 }
 
 /* How many the filter lists, and counts; the list in *list. */
@@ -191,6 +191,10 @@ static void lists_keep_agencies_apart(void **state)
 	assert_int_equal(list[0].place.due, 120);
 	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 0);
 	assert_int_equal(listed(f, whose(f->ben.account, "south", false, CASES_OVERDUE), &list), 1);
+	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "author", &f->error));
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 0);
+	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "chair", &f->error));
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 1);      /* who reads all may know */
 	assert_int_equal(listed(f, whose(0, "", true, CASES_OVERDUE), &list), 1);
 }
 
