@@ -25,6 +25,7 @@ libcore_la_SOURCES += \
   %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_stranger.c \
   %D%/store/store_people.c %D%/store/store_people.h %D%/store/store_people_session.c %D%/store/store_people_token.c \
   %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
+  %D%/store/store_list.c %D%/store/store_list.h %D%/store/store_task.c \
   %D%/store/store_version.c %D%/store/store_version.h \
   %D%/store/store_draft.c %D%/store/store_draft.h \
   %D%/store/store_note.c %D%/store/store_note.h \
@@ -36,8 +37,9 @@ libcore_la_SOURCES += \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \
   %D%/case/flow.c %D%/case/flow.h \
-  %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_keep.c \
+  %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_tasks.c %D%/case/clocks_keep.c \
   %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
+  %D%/case/reminders.c %D%/case/reminders.h \
   %D%/case/submission.c %D%/case/submission.h \
   %D%/case/chronology.c %D%/case/chronology.h \
   %D%/publish/gate.c %D%/publish/gate.h %D%/publish/gate_dates.c %D%/publish/gate_decode.c %D%/publish/gate_grammar.c %D%/publish/gate_match.c %D%/publish/gate_names.c %D%/publish/gate_parts.h %D%/publish/gate_places.c %D%/publish/gate_streams.c %D%/publish/gate_variants.c \
@@ -51,7 +53,7 @@ libcore_la_SOURCES += \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \

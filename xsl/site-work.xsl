@@ -48,13 +48,14 @@
 <xsl:template match="tasks" mode="part">
 	<xsl:if test="task">
 		<xsl:call-template name="table">
-			<xsl:with-param name="id" select="'tasks'"/><xsl:with-param name="caption" select="'What you are asked to do'"/><xsl:with-param name="head" select="'Task|Case|When'"/>
+			<xsl:with-param name="id" select="'tasks'"/><xsl:with-param name="caption" select="'What waits for you'"/><xsl:with-param name="head" select="'Task|Case|When'"/>
 			<xsl:with-param name="rows"><xsl:for-each select="task"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header"><xsl:call-template name="link"><xsl:with-param name="text" select="@title"/><xsl:with-param name="hidden" select="concat('for ', @case)"/></xsl:call-template></th>
 				<td class="govuk-table__cell"><span class="app-nowrap"><xsl:value-of select="@case"/></span></td>
 				<td class="govuk-table__cell"><xsl:call-template name="due"><xsl:with-param name="words" select="@due-words"/><xsl:with-param name="late" select="@overdue"/></xsl:call-template></td>
 			</tr></xsl:for-each></xsl:with-param>
 		</xsl:call-template>
+		<xsl:if test="@more"><p class="govuk-body"><a class="govuk-link" href="{@more}">All <xsl:value-of select="@total"/> tasks</a></p></xsl:if>
 	</xsl:if>
 </xsl:template>
 
@@ -72,7 +73,7 @@
 			<div class="govuk-grid-column-one-third">
 				<xsl:call-template name="choose">
 					<xsl:with-param name="name" select="'due'"/><xsl:with-param name="label" select="'Next deadline'"/><xsl:with-param name="value" select="@due"/>
-					<xsl:with-param name="items"><item value="all" text="Any"/><item value="overdue" text="Overdue"/><item value="soon" text="Due soon"/></xsl:with-param>
+					<xsl:with-param name="items"><item value="all" text="Any"/><item value="overdue" text="Overdue"/><item value="soon" text="Due soon"/><item value="track" text="On track"/><item value="paused" text="On hold"/><item value="done" text="Closed cases"/></xsl:with-param>
 				</xsl:call-template>
 			</div>
 		</div>
@@ -86,7 +87,7 @@
 <xsl:template match="cases" mode="part">
 	<xsl:choose>
 		<xsl:when test="case">
-			<p class="govuk-body">Showing <xsl:value-of select="@from"/> to <xsl:value-of select="@to"/> of <xsl:value-of select="@total"/> cases</p>
+			<p class="govuk-body">Showing <xsl:value-of select="@shown"/> of <xsl:value-of select="@total"/> cases</p>
 			<xsl:call-template name="table">
 				<xsl:with-param name="id" select="'cases'"/><xsl:with-param name="caption" select="'Cases, soonest deadline first'"/><xsl:with-param name="head" select="'Case|Next deadline|Waiting for|Time used|Status'"/>
 				<xsl:with-param name="rows"><xsl:apply-templates select="case" mode="row"/></xsl:with-param>

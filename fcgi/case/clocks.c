@@ -38,7 +38,7 @@ static const struct act *variation(const struct clock_world *w, const struct dos
 
 static day stop_day(const struct clock_world *w, const struct clock_view *v, const xml_node *row)
 {
-	struct seek s = { w, v->document, row, v->started, false };
+	struct seek s = { w, v->document, row, row == NULL ? v->started : DAY_NONE, false };      /* a row may tell what was done before it was written down */
 
 	return v->clock->all ? seek_all(&s, v->clock->stops) : seek_day(&s, v->clock->stops);
 }
@@ -51,7 +51,7 @@ static void set_due(const struct clock_world *w, struct clock_view *v, const xml
 
 	if (from != DAY_NONE)
 		due_reckon(w, c, from, seek_minutes(&s, c->at), v->stopped == DAY_NONE ? today : v->stopped, v);
-	s.after = c->sooner ? v->started + 1 : v->started;      /* what lay ahead when it began */
+	s.after = row != NULL ? DAY_NONE : c->sooner ? v->started + 1 : v->started;      /* what lay ahead when it began */
 	s.last = false;
 	named = c->named == NULL ? DAY_NONE : seek_day(&s, c->named);
 	if (named != DAY_NONE && (!c->sooner || v->due == DAY_NONE || named < v->due))
@@ -88,8 +88,12 @@ static bool view_one(const struct clock_world *w, const struct dossier_clock *c,
 	if (v->started == DAY_NONE)
 		return false;
 	v->stopped = stop_day(w, v, row);
-	if (v->stopped != DAY_NONE && v->stopped < v->started)
-		v->stopped = DAY_NONE;
+	if (v->stopped != DAY_NONE && v->stopped < v->started) {
+		if (row == NULL)
+			v->stopped = DAY_NONE;
+		else
+			v->started = v->stopped;
+	}
 	set_due(w, v, row);
 	set_standing(w, v);
 	return true;

@@ -2,6 +2,7 @@
 #ifndef CASE_CLOCKS_H
 #define CASE_CLOCKS_H
 #include "case/flow.h"
+#include "store/store_list.h"
 
 /* What is reckoned from. Nothing here writes or asks the store but through the two functions. */
 struct clock_world {
@@ -39,6 +40,8 @@ int clocks_of(void *ctx, const struct flow *flow, struct clock_view **list_r);
 int clocks_keep(struct flow *flow, struct error *error);
 /* May this transition be done as far as clocks go? One that varies a clock wants it running. */
 bool clocks_allow(const struct flow *flow, const struct dossier_transition *t, const struct document *document);
+/* A nudge of a running clock that the system has not done and could do now; *when_r: its day. */
+bool clocks_nudge_open(const struct flow *flow, const struct clock_world *world, const struct dossier_nudge *nudge, const struct clock_view *view, day *when_r);
 /* "Due in 3 working days", "Overdue by 2 working days", "Done on day 15". */
 char *clocks_words(void *ctx, const struct clock_view *view);
 const char *clocks_unit(const struct dossier_clock *clock);      /* "working days" */

@@ -19,4 +19,8 @@ int seek_minutes(const struct seek *s, const char *trigger);   /* a time of day 
 void due_reckon(const struct clock_world *world, const struct dossier_clock *clock, day from, int minutes, day until, struct clock_view *view);
 int due_between(const struct clock_world *world, const struct dossier_clock *clock, day from, day to);
 day due_add(const struct clock_world *world, const struct dossier_clock *clock, day from, int n, bool *beyond_r);
+
+/* clocks_tasks.c: what waits for whom, how the case stands for lists. */
+int clocks_tasks(void *ctx, const struct flow *flow, const struct clock_world *world, const struct clock_view *views, int n, struct task **list_r);
+struct case_standing clocks_standing(const struct flow *flow, const struct clock_world *world, const struct clock_view *views, int n);
 #endif

@@ -82,37 +82,59 @@ static int moved_by(const struct clock_world *w, const struct clock_view *v)
 	return plain == DAY_NONE ? 0 : v->due - plain;
 }
 
-static int keep_one(struct flow *flow, const struct clock_world *w, const struct clock_view *v, struct error *error)
+static bool is_row_of(const struct clock_row *row, const struct clock_view *v)
+{
+	return strcmp(row->name, v->clock->name) == 0 && row->document_id == (v->document == NULL ? 0 : v->document->id) && strcmp(row->row, v->row) == 0;
+}
+
+static int keep_one(struct flow *flow, const struct clock_world *w, const struct clock_view *v, bool *wrote, struct error *error)
 {
 	struct clock_row row = { .document_id = v->document == NULL ? 0 : v->document->id, .name = (char *)(uintptr_t)v->clock->name,
 		.row = (char *)(uintptr_t)v->row, .started = v->started, .due = v->due, .stopped = v->stopped, .varied_by = moved_by(w, v) };
 
-	for (int i = 0; i < flow->clock_count; i++) {
+	for (int i = 0; row.id == 0 && i < flow->clock_count; i++) {
 		const struct clock_row *old = &flow->clocks[i];
-		if (strcmp(old->name, row.name) != 0 || old->document_id != row.document_id || strcmp(old->row, row.row) != 0)
+		if (!is_row_of(old, v))
 			continue;
 		if (old->started == row.started && old->due == row.due && old->stopped == row.stopped && old->varied_by == row.varied_by)
 			return 0;
 		row.id = old->id;
 	}
+	*wrote = true;
 	return clock_put(flow->house->store, flow->actor, flow->c->id, &row, error);
 }
 
-/* A clock that is not there any more (its row is gone, its condition no longer holds) runs for nobody. */
-static int end_lost(struct flow *flow, const struct clock_view *views, int n, struct error *error)
+/* A clock that is not there any more (its row is gone, its condition no longer holds), or is there twice, runs for nobody. */
+static int end_lost(struct flow *flow, const struct clock_view *views, int n, bool *wrote, struct error *error)
 {
 	for (int i = 0; i < flow->clock_count; i++) {
-		struct clock_row old = flow->clocks[i];
-		bool there = old.stopped != DAY_NONE;
-		for (int k = 0; !there && k < n; k++)
-			there = strcmp(old.name, views[k].clock->name) == 0 && old.document_id == (views[k].document == NULL ? 0 : views[k].document->id) && strcmp(old.row, views[k].row) == 0;
+		struct clock_row row = flow->clocks[i];
+		bool there = row.stopped != DAY_NONE;
+		for (int k = 0; !there && k < n; k++) {
+			there = is_row_of(&row, &views[k]);
+			for (int m = 0; there && m < i; m++)
+				there = !is_row_of(&flow->clocks[m], &views[k]);
+		}
 		if (there)
 			continue;
-		old.stopped = date_day_of(date_now());
-		if (clock_put(flow->house->store, flow->actor, flow->c->id, &old, error) != 0)
+		row.stopped = date_day_of(date_now());
+		*wrote = true;
+		if (clock_put(flow->house->store, flow->actor, flow->c->id, &row, error) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+static int keep_lists(struct flow *flow, const struct clock_world *w, const struct clock_view *views, int n, struct error *error)
+{
+	struct case_standing standing = clocks_standing(flow, w, views, n);
+	struct task *tasks;
+	int count = clocks_tasks(flow, flow, w, views, n, &tasks), rc = case_stand(flow->house->store, flow->c->id, &standing, error);
+
+	if (rc == 0)
+		rc = task_replace(flow->house->store, flow->c->id, tasks, count, error);
+	talloc_free(tasks);
+	return rc;
 }
 
 int clocks_keep(struct flow *flow, struct error *error)
@@ -121,11 +143,16 @@ int clocks_keep(struct flow *flow, struct error *error)
 	struct clock_world world = clocks_world(tmp, flow);
 	struct clock_view *views;
 	int n = clocks_reckon(tmp, &world, &views), rc = 0;
+	bool wrote = false;
 
 	for (int i = 0; rc == 0 && i < n; i++)
-		rc = keep_one(flow, &world, &views[i], error);
+		rc = keep_one(flow, &world, &views[i], &wrote, error);
 	if (rc == 0)
-		rc = end_lost(flow, views, n, error);
+		rc = end_lost(flow, views, n, &wrote, error);
+	if (rc == 0 && wrote)      /* a step that follows keeps them again: it must know these rows */
+		rc = (flow->clock_count = clock_list(flow, flow->house->store, flow->c->id, &flow->clocks, error)) < 0 ? -1 : 0;
+	if (rc == 0)
+		rc = keep_lists(flow, &world, views, n, error);
 	talloc_free(tmp);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "case/clocks.h"
 
 static char *add_pair(char *pairs, const char *name, const char *value)
 {
@@ -89,7 +90,9 @@ static int open_within(struct house *house, const struct actor *actor, const str
 	flow = flow_of(tmp, house, actor, c_r->id, error);
 	if (flow == NULL)
 		return -1;
-	return workflow_start(flow, plugin_doctype(plugin, plugin->descriptor->opens_with), "", true, first_r, error);
+	if (workflow_start(flow, plugin_doctype(plugin, plugin->descriptor->opens_with), "", true, first_r, error) != 0)
+		return -1;
+	return clocks_keep(flow, error);
 }
 
 int workflow_open(struct house *house, const struct actor *actor, const struct plugin *plugin, const char *chosen, struct case_row *c_r, struct document *first_r, struct error *error)

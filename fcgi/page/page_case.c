@@ -58,6 +58,7 @@ static void show_clocks(void *ctx, xml_node *c, struct flow *flow)
 
 	for (int i = 0; i < n; i++) {
 		const struct clock_view *v = &views[i];
+		const char *waits;
 		xml_node *k;
 		if (v->document != NULL && !flow_may(flow, "read", v->document->type, v->document).yes && !flow_may(flow, "write", v->document->type, v->document).yes)
 			continue;
@@ -73,7 +74,8 @@ static void show_clocks(void *ctx, xml_node *c, struct flow *flow)
 		xml_set(k, "overdue", v->overdue ? "yes" : "no");
 		xml_set(k, "warn", v->warn ? "yes" : NULL);
 		xml_set(k, "paused", v->paused == DAY_NONE ? NULL : date_words(ctx, v->paused));
-		xml_set(k, "waits", clocks_waits(ctx, flow, v));
+		waits = clocks_waits(ctx, flow, v);
+		xml_set(k, "waits", *waits == '\0' && v->stopped == DAY_NONE ? workflow_waits(ctx, flow) : waits);
 		xml_set(k, "vary-href", vary_href(ctx, flow, v));
 		show_varied(ctx, k, flow, v);
 		if (v->stopped != DAY_NONE)
@@ -87,23 +89,42 @@ static void show_clocks(void *ctx, xml_node *c, struct flow *flow)
 	}
 }
 
-static bool varies_clock(const struct flow *flow, const struct dossier_transition *t)
+static bool names(const char *triggers, const char *step)
 {
-	for (int i = 0; i < flow->plugin->clock_count; i++)
-		if (flow->plugin->clocks[i].varied != NULL && strcmp(flow->plugin->clocks[i].varied, t->name) == 0)
+	size_t n = strlen(step);
+
+	for (const char *at = strstr(triggers, "do:"); at != NULL; at = strstr(at + 3, "do:"))
+		if (strncmp(at + 3, step, n) == 0 && (at[3 + n] == '|' || at[3 + n] == '\0'))
 			return true;
 	return false;
 }
 
+/* Steps that are about a clock: one that moves its day stands beside it; one that only ends it (or begins it anew) is not offered while it does not run. */
+static bool about_clock(const struct flow *flow, const struct clock_view *views, int n, const struct document *d, const struct dossier_transition *t)
+{
+	bool about = false;
+
+	for (int i = 0; i < flow->plugin->clock_count; i++) {
+		const struct dossier_clock *c = &flow->plugin->clocks[i];
+		if (c->varied != NULL && strcmp(c->varied, t->name) == 0)
+			return true;
+		about = about || (strcmp(t->to, "=") == 0 && (names(c->stops, t->name) || (c->again && names(c->starts, t->name))));
+	}
+	for (int i = 0; about && i < n; i++)
+		if (views[i].stopped == DAY_NONE && (views[i].document == NULL || views[i].document == d) && (names(views[i].clock->stops, t->name) || names(views[i].clock->starts, t->name)))
+			about = false;
+	return about;
+}
+
 /* What this person may do to a document now, told where people look first. */
-static void show_document_actions(void *ctx, xml_node *actions, struct flow *flow)
+static void show_document_actions(void *ctx, xml_node *actions, struct flow *flow, const struct clock_view *views, int view_count)
 {
 	for (int i = 0; i < flow->document_count; i++) {
 		const struct document *d = &flow->documents[i];
 		struct choice *choices;
 		int n = flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes ? workflow_choices(ctx, flow, d, &choices) : 0;
 		for (int k = 0; k < n; k++) {
-			if (!choices[k].allowed || varies_clock(flow, choices[k].transition))
+			if (!choices[k].allowed || about_clock(flow, views, view_count, d, choices[k].transition))
 				continue;
 			model_action(actions, flow, &choices[k], model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s", d->pub)));
 			xml_setf(xml_last(actions), "title", "%s (%s)", choices[k].transition->title, flow_title(ctx, flow, d));
@@ -150,14 +171,15 @@ static void show_publication_turns(void *ctx, xml_node *actions, struct flow *fl
 static void show_actions(void *ctx, xml_node *c, struct flow *flow)
 {
 	struct choice *choices;
-	int n = workflow_choices(ctx, flow, NULL, &choices);
+	struct clock_view *views;
+	int n = workflow_choices(ctx, flow, NULL, &choices), view_count = clocks_of(ctx, flow, &views);
 	xml_node *actions = xml_add(c, "actions");
 	char *base = model_case_href(ctx, flow, "");
 
 	for (int i = 0; i < n; i++)
-		if (!varies_clock(flow, choices[i].transition))      /* stands beside its clock */
+		if (!about_clock(flow, views, view_count, NULL, choices[i].transition))
 			model_action(actions, flow, &choices[i], base);
-	show_document_actions(ctx, actions, flow);
+	show_document_actions(ctx, actions, flow, views, view_count);
 	show_publication_turns(ctx, actions, flow);
 }
 
@@ -319,6 +341,14 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 	return 0;
 }
 
+/* What waits for whom follows who is there. */
+static int keep_tasks(void *ctx, struct request *r, int64_t case_id, struct error *error)
+{
+	struct flow *flow = flow_of(ctx, r->house, &r->actor, case_id, error);
+
+	return flow == NULL ? -1 : clocks_keep(flow, error);
+}
+
 /* Adding and removing share everything but the call. */
 static int change_people(void *ctx, struct request *r, struct answer *answer, bool add, struct error *error)
 {
@@ -343,6 +373,8 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	if (store_begin(r->house->store, error) != 0)
 		return -1;
 	rc = add ? case_person_add(r->house->store, &r->actor, flow->c->id, account->id, role, error) : case_person_end(r->house->store, &r->actor, flow->c->id, account->id, role, error);
+	if (rc == 0)
+		rc = keep_tasks(ctx, r, flow->c->id, error);
 	if (rc == 0)
 		rc = store_commit(r->house->store, error);
 	if (rc != 0) {

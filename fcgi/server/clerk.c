@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "case/reminders.h"
 #include "publish/recheck.h"
 #include "publish/release.h"
 #include "store/store_audit.h"
@@ -65,6 +66,11 @@ static int expire(void *ctx, struct clerk *c, struct error *error)
 	return people_sessions_expire(c->house->store, config->session_idle_minutes, config->session_hours, error) != 0 ? -1 : draft_expire(c->house->store, error);
 }
 
+static int remind(void *ctx, struct clerk *c, struct error *error)
+{
+	return reminders_do(ctx, c->house, error) < 0 && error->kind != ERROR_BUSY ? -1 : 0;
+}
+
 static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 {
 	int64_t bytes;
@@ -81,6 +87,7 @@ static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
 	{ "clerk.recheck", 0, search_again },      /* before the tree is made, so that it is withdrawn in the same round */
 	{ "clerk.release", 0, look },
+	{ "clerk.reminders", 1, remind },
 	{ "clerk.checkpoint", 10, checkpoint },
 	{ "clerk.strangers", 60, count_strangers },
 	{ "clerk.repair", 300, publish },

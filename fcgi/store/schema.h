@@ -342,6 +342,36 @@ static const char *const main_1[] = {
 	NULL
 };
 
+/* What lists need, so that no page looks at every case: how a case stands, and what waits for whom. Derived: the clerk makes it for cases of
+ * before (look = 0 is every day). */
+static const char *const main_2[] = {
+	"ALTER TABLE case_file ADD COLUMN due INTEGER NOT NULL DEFAULT 2147483647",     /* earliest day of a running clock; the greatest number: none */
+	"ALTER TABLE case_file ADD COLUMN look INTEGER NOT NULL DEFAULT 0",             /* the day on which something begins by itself */
+	"ALTER TABLE case_file ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))",     /* a flag stops something */
+	"ALTER TABLE case_file ADD COLUMN waits INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1))",   /* for agencies */
+	"ALTER TABLE case_file ADD COLUMN ready INTEGER NOT NULL DEFAULT 0 CHECK (ready IN (0, 1))",   /* to be published */
+	"CREATE INDEX case_file_due ON case_file(closed, due, id, held)",
+	"CREATE INDEX case_file_type ON case_file(closed, plugin, due, id, held)",
+	"CREATE INDEX case_file_look ON case_file(closed, look)",
+	"CREATE INDEX case_file_waits ON case_file(id) WHERE closed = 0 AND waits = 1",
+	"CREATE INDEX case_file_ready ON case_file(id) WHERE closed = 0 AND ready = 1",
+	"CREATE TABLE task ("
+	" id INTEGER PRIMARY KEY,"
+	" case_id INTEGER NOT NULL REFERENCES case_file(id),"
+	" document_id INTEGER REFERENCES document(id),"
+	" account INTEGER REFERENCES account(id),"    /* whose; NULL = everybody's of the agency */
+	" agency TEXT REFERENCES agency(id),"
+	" kind TEXT NOT NULL,"                        /* step, state, clock, nudge */
+	" name TEXT NOT NULL,"                        /* of the plugin's row */
+	" due INTEGER NOT NULL"                       /* day; the greatest number: none */
+	") STRICT",
+	"CREATE INDEX task_case ON task(case_id, id)",
+	"CREATE INDEX task_document ON task(document_id)",
+	"CREATE INDEX task_account ON task(account, due, id)",
+	"CREATE INDEX task_agency ON task(agency, due, id) WHERE account IS NULL",
+	NULL
+};
+
 /* keys.db: apart from the main file and its backups, so that a destroyed key ends its case's content everywhere. */
 static const char *const keys_1[] = {
 	/* Proof that a master key is the one the others are wrapped with. */
@@ -359,6 +389,6 @@ static const char *const keys_1[] = {
 	NULL
 };
 
-static const char *const *const main_steps[] = { main_1 };
+static const char *const *const main_steps[] = { main_1, main_2 };
 static const char *const *const keys_steps[] = { keys_1 };
 #endif

@@ -94,50 +94,6 @@ int case_open(struct store *store, const struct actor *by, const char *plugin, c
 	return 0;
 }
 
-static int cases_read(void *ctx, struct query *q, struct case_row **list_r, struct error *error)
-{
-	struct case_row *list = talloc_array(ctx, struct case_row, 0);
-	int n = 0, more = -1;
-
-	while (q != NULL && (more = db_step(q, error)) == 1) {
-		list = talloc_realloc(ctx, list, struct case_row, (size_t)n + 1);
-		case_read(list, &list[n++], q);
-	}
-	talloc_free(q);
-	if (more < 0) {
-		talloc_free(list);
-		return -1;
-	}
-	*list_r = list;
-	return n;
-}
-
-/* CROSS JOIN: from the few cases of a person to their rows, never the other way round. */
-#define MINE " FROM (SELECT case_id FROM case_person WHERE account = ? AND until IS NULL" \
-	" UNION SELECT case_id FROM document WHERE agency = ?) m CROSS JOIN case_file c" \
-	" WHERE c.id = m.case_id AND c.closed = ?"
-
-int case_list(void *ctx, struct store *store, int64_t account, const char *agency, bool all, bool closed, int limit, int offset, struct case_row **list_r, struct error *error)
-{
-	struct db *db = store_db(store);
-
-	return cases_read(ctx, all
-		? db_query(NULL, db, "SELECT " CASE_COLUMNS " FROM case_file c WHERE c.closed = ? ORDER BY c.id DESC LIMIT ? OFFSET ?", error,
-			"iii", (int64_t)closed, (int64_t)limit, (int64_t)offset)
-		: db_query(NULL, db, "SELECT " CASE_COLUMNS MINE " ORDER BY c.id DESC LIMIT ? OFFSET ?", error,
-			"itiii", account, agency, (int64_t)closed, (int64_t)limit, (int64_t)offset), list_r, error);
-}
-
-int case_count(struct store *store, int64_t account, const char *agency, bool all, bool closed, int64_t *count_r, struct error *error)
-{
-	struct db *db = store_db(store);
-	int more = all
-		? db_number(db, "SELECT count(*) FROM case_file c WHERE c.closed = ?", count_r, error, "i", (int64_t)closed)
-		: db_number(db, "SELECT count(*)" MINE, count_r, error, "iti", account, agency, (int64_t)closed);
-
-	return more < 0 ? -1 : 0;
-}
-
 int case_set_state(struct store *store, const struct actor *by, struct case_row *c, const char *state, int round, bool closed, struct error *error)
 {
 	struct audit_entry entry = { .verb = "case.state", .case_id = c->id, .detail = state };

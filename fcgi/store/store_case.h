@@ -13,8 +13,6 @@ struct case_row {
 int case_open(struct store *store, const struct actor *by, const char *plugin, const char *plugin_version, const char *state, const char *editions, const char *settings, struct case_row *case_r, struct error *error);
 struct case_row *case_get(void *ctx, struct store *store, const char *pub, struct error *error);               /* MISSING */
 struct case_row *case_by_id(void *ctx, struct store *store, int64_t id, struct error *error);
-int case_list(void *ctx, struct store *store, int64_t account, const char *agency, bool all, bool closed, int limit, int offset, struct case_row **list_r, struct error *error);   /* cases in which the account holds a role or its agency has a document, or all; newest first */
-int case_count(struct store *store, int64_t account, const char *agency, bool all, bool closed, int64_t *count_r, struct error *error);
 int case_set_state(struct store *store, const struct actor *by, struct case_row *c, const char *state, int round, bool closed, struct error *error);
 
 struct case_person { int64_t account; char *pub, *login, *name, *role, *agency; instant since, until; };    /* until 0 = still */
@@ -53,7 +51,6 @@ int act_verify(struct store *store, int64_t *count_r, struct error *error);
 struct clock_row { int64_t id; int64_t document_id; char *name, *row; day started, due, stopped; int varied_by; };   /* DAY_NONE = not; row "" */
 int clock_put(struct store *store, const struct actor *by, int64_t case_id, const struct clock_row *clock, struct error *error);   /* id 0 = new */
 int clock_list(void *ctx, struct store *store, int64_t case_id, struct clock_row **list_r, struct error *error);
-/* For dashboards: the earliest running due day of each case is found by index, not by a scan. */
 
 struct flag_row { int64_t id; char *name, *input; instant set, lifted; char *lift_input; };   /* lifted 0 = still set; lift_input "" then */
 int flag_set(struct store *store, const struct actor *by, int64_t case_id, const char *name, const char *input, struct error *error);

@@ -1,15 +1,16 @@
 # For tests that need a case (after lib.sh): the demo case up to a step, its people as programs and as browsers, and what an answer says.
 #
-#   walk STEP                        the demo case up to the end of that step (names: tests/data/demo/load.mjs); $case is its address
+#   walk STEP                        the demo case up to the end of that step (names: tests/data/demo/load.mjs); $case is its address; then it is today again,
+#                                    or, with stay=yes, still the story's day
 #   as LOGIN METHOD PATH [curl …]    a request with that person's token, answered as XML
 #   sign_in LOGIN                    a session; then `page PATH` (GET as a browser) and `press PATH FIELD=VALUE …` (POST of a form, with its token)
 #   document TYPE [AGENCY]           the document's address, as the co-ordinator sees it
 #   att NAME                         the first attribute of that name in $body; `att ELEMENT@NAME` of that element
-demo=$top_srcdir/tests/data/demo
+demo=$top_srcdir/tests/data/demo stay=
 case= csrf=
 
 walk() {
-	DOSSIER_URL=$url DOSSIER_PROGRAM=$dossier_program DOSSIER_CONF=$conf DOSSIER_ACCOUNTS=$dir/accounts DOSSIER_DEMO_UNTIL=$1 \
+	DOSSIER_URL=$url DOSSIER_PROGRAM=$dossier_program DOSSIER_CONF=$conf DOSSIER_ACCOUNTS=$dir/accounts DOSSIER_DEMO_UNTIL=$1 DOSSIER_DEMO_STAY=$stay \
 		node "$demo/load.mjs" >"$dir/walk" 2>&1 || { note "$(tail -5 "$dir/walk")"; bail "the demo case does not get as far as “$1”"; }
 	as coordinator GET /work
 	case=$(att 'case@href')

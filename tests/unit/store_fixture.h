@@ -17,6 +17,7 @@
 #include "store/store_audit.h"
 #include "store/store_case.h"
 #include "store/store_draft.h"
+#include "store/store_list.h"
 #include "store/store_note.h"
 #include "store/store_people.h"
 #include "store/store_publication.h"

@@ -420,6 +420,37 @@ static void the_year_begins_in_april(void **state)
 	assert_true(find(s, "R25")->stopped == DAY_NONE);
 }
 
+/* Each urgent action of the plan has a clock of its own, on its own day, and ends on its own. */
+static void actions_have_their_own_days(void **state)
+{
+	struct story *s = demo(*state, NEW, "2026-05-01");
+	struct clock_view *list;
+	int n, found = 0;
+
+	document(s, "actions", "2026-04-23", "<actions><actions><action><id>A1</id><urgent>yes</urgent><text>Interpreter</text><due>2026-04-20</due><completed-on>2026-04-20</completed-on></action>"
+		"<action><id>A2</id><urgent>no</urgent><due>2026-06-30</due></action><action><id>A3</id><urgent>yes</urgent><text>Call back</text><due/></action>"
+		"<action><id>A5</id><urgent>yes</urgent><due>2026-04-22</due></action>"
+		"<action><id>A4</id><urgent>yes</urgent><due>2026-05-29</due><evidence><item><on>2026-04-30</on><accepted-by>Business unit</accepted-by></item></evidence></action></actions></actions>");
+	n = clocks_reckon(s, &s->w, &list);
+	for (int i = 0; i < n; i++) {
+		if (strcmp(list[i].clock->name, "R19") != 0)
+			continue;
+		found++;
+		assert_string_not_equal(list[i].row, "A2");
+		if (strcmp(list[i].row, "A5") == 0)
+			assert_true(list[i].overdue && list[i].due == on("2026-04-22"));      /* written into the plan after its day */
+		else if (strcmp(list[i].row, "A3") == 0)
+			assert_true(list[i].stopped == DAY_NONE && list[i].due == on("2026-05-08") && strcmp(list[i].row_name, "Call back") == 0);      /* ten days over the holiday of 4 May */
+		else
+			assert_true(list[i].stopped != DAY_NONE && !list[i].overdue);
+	}
+	assert_int_equal(found, 4);
+	act_on(s, s->documents[1].id, "submit", "2026-04-24", NULL);
+	due_is(s, "R24", "2026-07-24");
+	act_on(s, s->documents[1].id, "submit", "2026-06-30", NULL);
+	due_is(s, "R24", "2026-09-30");
+}
+
 static void silence_is_agreement(void **state)
 {
 	struct story *s = demo(*state, NEW, "2026-04-23");
@@ -608,7 +639,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		T(days_of_the_worked_case), T(fifteen_days), T(holidays_are_data), T(beyond_the_horizon_is_no_guess), T(an_older_edition_counts_from_awareness),
 		T(no_review_has_no_review_clocks), T(a_withdrawn_notification_ends_it), T(a_quorum_counts_when_it_is_complete), T(a_named_day_is_the_due_day),
-		T(varied_by_an_act), T(a_hold_pauses), T(a_hold_is_reviewed_again_and_again), T(yearly), T(the_year_begins_in_april), T(silence_is_agreement), T(hours_are_hours),
+		T(varied_by_an_act), T(a_hold_pauses), T(a_hold_is_reviewed_again_and_again), T(yearly), T(actions_have_their_own_days), T(the_year_begins_in_april), T(silence_is_agreement), T(hours_are_hours),
 		T(the_day_is_nearly_over_from_four), T(chasers_have_their_days), T(the_file_of_holidays), T(table_and_file_agree), T(nudges_and_file_agree),
 	};
 

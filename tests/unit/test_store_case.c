@@ -51,34 +51,178 @@ static void case_reads_back(void **state)
 	assert_int_equal(f->error.kind, ERROR_MISSING);
 }
 
+static struct case_filter whose(int64_t account, const char *agency, bool all, enum case_status status)
+{
+	return (struct case_filter){ .account = account, .agency = agency, .all = all, .status = status, .today = 100, .soon = 107, .wide = " chair " };
+}
+
+/* How many the filter lists, and counts; the list in *list. */
+static int listed(struct fixture *f, struct case_filter filter, struct case_line **list)
+{
+	struct case_counts counts;
+	int n = case_lines(f->ctx, f->store, &filter, NULL, false, 50, list, &f->error);
+
+	OK(n);
+	OK(case_counts(f->store, &filter, &counts, &f->error));
+	assert_int_equal(counts.found, n);
+	return n;
+}
+
 static void lists_show_whose_cases(void **state)
 {
 	struct fixture *f = *state;
-	struct case_row other, *list = NULL;
-	int64_t count = 0;
+	struct case_row other;
+	struct case_line *list = NULL;
 
 	OK(store_begin(f->store, &f->error));
 	OK(case_open(f->store, &f->cat, "sample", "1.0", "open", "", "", &other, &f->error));
 	OK(store_commit(f->store, &f->error));
 	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "author", &f->error));
 	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "chair", &f->error));
-	assert_int_equal(case_list(f->ctx, f->store, 0, "", true, false, 10, 0, &list, &f->error), 2);
-	assert_true(list[0].id == other.id);
-	assert_int_equal(case_list(f->ctx, f->store, 0, "", true, false, 1, 1, &list, &f->error), 1);
-	assert_true(list[0].id == f->c.id);
-	assert_int_equal(case_list(f->ctx, f->store, f->ann.account, "", false, false, 10, 0, &list, &f->error), 1);
-	assert_true(list[0].id == f->c.id);
-	assert_int_equal(case_list(f->ctx, f->store, f->ben.account, NULL, false, false, 10, 0, &list, &f->error), 0);
-	assert_int_equal(case_list(f->ctx, f->store, f->ben.account, "north", false, false, 10, 0, &list, &f->error), 1);
-	assert_int_equal(case_list(f->ctx, f->store, f->ben.account, "south", false, false, 10, 0, &list, &f->error), 0);
-	assert_int_equal(case_list(f->ctx, f->store, f->ann.account, "north", false, false, 10, 0, &list, &f->error), 1);
-	OK(case_count(f->store, f->ann.account, "north", false, false, &count, &f->error));
-	assert_true(count == 1);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_OPEN), &list), 2);
+	assert_true(list[0].row.id == f->c.id && list[1].row.id == other.id);
+	assert_int_equal(listed(f, whose(f->ann.account, "", false, CASES_OPEN), &list), 1);
+	assert_true(list[0].row.id == f->c.id);
+	assert_int_equal(listed(f, whose(f->ben.account, NULL, false, CASES_OPEN), &list), 0);
+	assert_int_equal(listed(f, whose(f->ben.account, "north", false, CASES_OPEN), &list), 1);
+	assert_int_equal(listed(f, whose(f->ben.account, "south", false, CASES_OPEN), &list), 0);
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OPEN), &list), 1);
 	OK(case_set_state(f->store, &f->cat, &other, "done", 0, true, &f->error));
-	OK(case_count(f->store, 0, "", true, false, &count, &f->error));
-	assert_true(count == 1);
-	assert_int_equal(case_list(f->ctx, f->store, 0, "", true, true, 10, 0, &list, &f->error), 1);
-	assert_true(list[0].id == other.id);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_OPEN), &list), 1);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_CLOSED), &list), 1);
+	assert_true(list[0].row.id == other.id);
+}
+
+static void stand(struct fixture *f, int64_t id, day due, bool held)
+{
+	struct case_standing s = { due, DUE_NEVER, held, due == 90, due == 300 };
+
+	OK(store_begin(f->store, &f->error));
+	OK(case_stand(f->store, id, &s, &f->error));
+	OK(store_commit(f->store, &f->error));
+}
+
+/* Twelve cases: due on day 90, 120, 90, 120 … , one of them held, one with no limit. */
+static void many_cases(struct fixture *f, struct case_row *rows)
+{
+	OK(store_begin(f->store, &f->error));
+	for (int i = 0; i < 12; i++)
+		OK(case_open(f->store, &f->cat, i < 9 ? "sample" : "other", "1.0", "open", "", "", &rows[i], &f->error));
+	OK(store_commit(f->store, &f->error));
+	for (int i = 0; i < 12; i++)
+		stand(f, rows[i].id, i == 11 ? DUE_NEVER : i == 10 ? 103 : i % 2 ? 120 : 90, i == 4);
+	stand(f, f->c.id, 300, false);
+}
+
+static void lists_have_the_soonest_first(void **state)
+{
+	struct fixture *f = *state;
+	struct case_row rows[12];
+	struct case_line *list;
+	struct case_counts counts;
+	struct case_filter all = whose(0, "", true, CASES_OPEN);
+
+	many_cases(f, rows);
+	assert_int_equal(listed(f, all, &list), 13);
+	for (int i = 1; i < 13; i++)
+		assert_true(list[i - 1].place.due < list[i].place.due || (list[i - 1].place.due == list[i].place.due && list[i - 1].row.id < list[i].row.id));
+	assert_int_equal(list[12].row.due, DAY_NONE);
+	OK(case_counts(f->store, &all, &counts, &f->error));
+	assert_true(counts.overdue == 4 && counts.soon == 1 && counts.waiting == 5 && counts.ready == 1);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_OVERDUE), &list), 4);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_SOON), &list), 1);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_HELD), &list), 1);
+	assert_true(list[0].row.id == rows[4].id && list[0].held);
+	assert_int_equal(listed(f, whose(0, "", true, CASES_TRACK), &list), 7);
+	all.plugin = "other";
+	assert_int_equal(listed(f, all, &list), 3);
+	all.text = rows[3].reference;
+	assert_int_equal(listed(f, all, &list), 0);
+	all.plugin = NULL;
+	assert_int_equal(listed(f, all, &list), 1);
+	assert_true(list[0].row.id == rows[3].id);
+	all.text = talloc_strndup(f->ctx, rows[3].reference, 5);
+	assert_int_equal(listed(f, all, &list), 13);
+	all.today = date_day_of(date_now());
+	all.text = "5";
+	assert_int_equal(listed(f, all, &list), 1);
+	assert_string_equal(list[0].row.reference, rows[3].reference);
+}
+
+/* Forwards and back again by places: every case once, none lost between two pages. */
+static void pages_follow_each_other(void **state)
+{
+	struct fixture *f = *state;
+	struct case_row rows[12];
+	struct case_line *whole, *list;
+	struct case_filter all = whose(0, "", true, CASES_OPEN);
+	struct case_place place;
+
+	many_cases(f, rows);
+	listed(f, all, &whole);
+	for (int from = 0; from < 13; from += 5) {
+		int n = case_lines(f->ctx, f->store, &all, from == 0 ? NULL : &place, false, 5, &list, &f->error);
+		assert_int_equal(n, from == 10 ? 3 : 5);
+		for (int i = 0; i < n; i++)
+			assert_true(list[i].row.id == whole[from + i].row.id);
+		place = list[n - 1].place;
+	}
+	place = whole[10].place;
+	assert_int_equal(case_lines(f->ctx, f->store, &all, &place, true, 5, &list, &f->error), 5);
+	for (int i = 0; i < 5; i++)
+		assert_true(list[i].row.id == whole[5 + i].row.id);
+}
+
+/* Somebody of an agency learns from no order and no count when another agency is due. */
+static void lists_keep_agencies_apart(void **state)
+{
+	struct fixture *f = *state;
+	struct document south;
+	struct clock_row clock = { .document_id = f->d.id, .name = "reply", .row = "", .started = 80, .due = 120, .stopped = DAY_NONE };
+	struct case_line *list;
+
+	OK(document_add(f->store, &f->cat, f->c.id, "return", "x/return", 1, "south", "", &south, &f->error));
+	OK(clock_put(f->store, &f->cat, f->c.id, &clock, &f->error));
+	clock.document_id = south.id;
+	clock.due = 90;
+	OK(clock_put(f->store, &f->cat, f->c.id, &clock, &f->error));
+	stand(f, f->c.id, 90, false);
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OPEN), &list), 1);
+	assert_int_equal(list[0].place.due, 120);
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 0);
+	assert_int_equal(listed(f, whose(f->ben.account, "south", false, CASES_OVERDUE), &list), 1);
+	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "author", &f->error));
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 0);
+	OK(case_person_add(f->store, &f->cat, f->c.id, f->ann.account, "chair", &f->error));
+	assert_int_equal(listed(f, whose(f->ann.account, "north", false, CASES_OVERDUE), &list), 1);      /* who reads all may know */
+	assert_int_equal(listed(f, whose(0, "", true, CASES_OVERDUE), &list), 1);
+}
+
+static void tasks_are_replaced(void **state)
+{
+	struct fixture *f = *state;
+	struct task tasks[3] = { { .account = f->ann.account, .agency = "", .kind = "step", .name = "sign", .due = 120 },
+		{ .agency = "north", .document_id = f->d.id, .kind = "state", .name = "requested", .due = 90 },
+		{ .account = f->ben.account, .agency = "", .kind = "step", .name = "sign", .due = DUE_NEVER } }, *list;
+	int64_t count, first;
+
+	OK(store_begin(f->store, &f->error));
+	OK(task_replace(f->store, f->c.id, tasks, 3, &f->error));
+	OK(store_commit(f->store, &f->error));
+	assert_int_equal(task_list(f->ctx, f->store, f->ann.account, "north", 10, &list, &f->error), 2);
+	assert_string_equal(list[0].name, "requested");
+	assert_int_equal(list[1].due, 120);
+	first = list[1].id;
+	assert_int_equal(task_list(f->ctx, f->store, f->ann.account, "north", 1, &list, &f->error), 1);
+	assert_string_equal(list[0].name, "requested");
+	OK(task_count(f->store, f->ann.account, "north", &count, &f->error));
+	assert_int_equal(count, 2);
+	OK(store_begin(f->store, &f->error));
+	OK(task_replace(f->store, f->c.id, tasks, 1, &f->error));
+	OK(store_commit(f->store, &f->error));
+	assert_int_equal(task_list(f->ctx, f->store, f->ann.account, "north", 10, &list, &f->error), 1);
+	assert_true(list[0].id == first);      /* what stays is not written again */
+	assert_int_equal(task_list(f->ctx, f->store, f->ben.account, "", 10, &list, &f->error), 0);
 }
 
 static void people_come_and_go(void **state)
@@ -476,7 +620,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
-		T(references_count_by_london_year), T(case_reads_back), T(lists_show_whose_cases), T(people_come_and_go), T(documents_are_found),
+		T(references_count_by_london_year), T(case_reads_back), T(lists_show_whose_cases), T(lists_have_the_soonest_first), T(pages_follow_each_other), T(lists_keep_agencies_apart), T(tasks_are_replaced), T(people_come_and_go), T(documents_are_found),
 		T(same_bytes_are_the_same_version), T(what_is_opened_is_shared), T(what_was_never_committed_is_forgotten), T(what_has_no_key_is_not_opened), T(opened_versions_are_bounded), T(version_keeps_hash_and_reasons), T(stale_draft_is_a_conflict), T(same_token_is_one_save),
 		T(submission_ends_and_time_deletes), T(notes_are_added), T(quorum_round_trip), T(clocks_run_and_stop), T(flags_are_set_and_lifted),
 	};
