@@ -5,7 +5,7 @@
  * the end of a row; each table carries its row size, so an old plugin stays readable. Strings are UTF-8 and live as long as the plugin.
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
- * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges. */
+ * ABI history: 1.0 first version. 1.1 clocks: conditions, named days, variation, rows, repetition, hours; nudges; rules; services mentions, when, agency. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -49,6 +49,10 @@ struct dossier_host {
 	int (*copy)(struct dossier_out *out, const char *name, const struct dossier_doc *from, const char *xpath);   /* element content, prose too */
 	int (*rows)(const struct dossier_doc *doc, const char *xpath, int (*each)(void *data, const struct dossier_doc *row), void *data);
 	const char *(*agency_name)(const struct dossier_case *c, const char *id);      /* the id itself when there is none of that id */
+	/* since 1.1 */
+	int (*mentions)(const struct dossier_doc *doc, const char *xpath, const char *words);   /* 1 when the text of a node holds these words, however they are written */
+	int (*when)(const struct dossier_doc *doc, const char *xpath, int32_t *from, int32_t *to);   /* first and last day that a d:when may mean; 1 when it means any, an open end is INT32_MIN */
+	const char *(*agency)(const struct dossier_case *c, int index);                /* ids of the agencies that are known; "" beyond the last */
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -129,6 +133,16 @@ struct dossier_nudge {
 	const char *answers;                 /* transitions that do away with the task, separated by '|'; the clock's end does too */
 	const char *editions;
 };
+/* A rule that holds across documents. The core asks it of each document of the types that it names, before a version is made. Where `check` is NULL
+ * something else keeps it (a step's guard, a form, the gate), and the row says so to people. */
+struct dossier_rule {
+	const char *name;                    /* "V8" */
+	const char *asked;                   /* document types and "do:<transition>", separated by blanks; "gate" */
+	const char *severity;                /* "E" stops, "W" is passed with a reason, "E/W" */
+	const char *say;                     /* what must be so, in a sentence */
+	int (*check)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
+	const char *editions;
+};
 struct dossier_right {
 	const char *role;                    /* case role */
 	const char *object;                  /* document type, or an act: "case", "history", "publication" */
@@ -169,6 +183,7 @@ struct dossier_plugin {
 	 * May answer with a further transition of the case for the system to do, else NULL. */
 	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
 	struct dossier_table nudges;                                        /* since 1.1 */
+	struct dossier_table rules;                                         /* since 1.1 */
 };
 #define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
 #endif

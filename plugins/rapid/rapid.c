@@ -153,7 +153,7 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "submit", "Send the return", "requested|acknowledged|drafting|queried|submitted|signed-off|accepted|nil-return", "submitted", "system", .submits = "yes" },
 	{ RETURN, "submit-addendum", "Send an addendum", "waived|in-pack|locked|addendum", "addendum", "system", .submits = "yes" },
 	{ RETURN, "nil", "Say that nothing is known", "requested|acknowledged", "nil-return", "return_author|agency_spoc", "rapid/do-nil" },
-	{ RETURN, "sign-off", "Sign the return off", "submitted", "signed-off", "imr_signoff", "rapid/do-sign-off", .signs = "return" },
+	{ RETURN, "sign-off", "Sign the return off", "submitted", "signed-off", "imr_signoff", "rapid/do-sign-off", .signs = "return", .guard = may_sign_off },
 	{ RETURN, "query", "Ask the agency", "signed-off", "queried", "rr_coord", "rapid/do-query" },
 	{ RETURN, "accept", "Accept the return", "signed-off", "accepted", "rr_coord" },
 	{ RETURN, "chase", "Record a reminder", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord", "rapid/do-reason" },
@@ -270,5 +270,6 @@ const struct dossier_plugin dossier_plugin = {
 	.doctypes = TABLE(doctypes), .states = TABLE(states), .transitions = TABLE(transitions), .flags = TABLE(flags), .clocks = TABLE(clocks),
 	.rights = TABLE(rights), .roles = TABLE(roles), .separations = TABLE(separations), .publications = TABLE(publications),
 	.settings = TABLE(settings), .editions = TABLE(editions), .views = TABLE(views),
-	.nudges = TABLE(nudges), .seed = rapid_seed, .check = rapid_check, .after = rapid_after,
+	.rules = TABLE(rapid_rules),
+	.nudges = TABLE(nudges), .seed = rapid_seed, .after = rapid_after,
 };
