@@ -168,6 +168,7 @@ script_tests = \
   %D%/http/probes.test \
   %D%/http/production.test \
   %D%/http/recheck.test \
+  %D%/http/redactors.test \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \

@@ -72,7 +72,7 @@
 		<xsl:if test="string(../@href)"><td class="govuk-table__cell"><xsl:call-template name="post">
 			<xsl:with-param name="href" select="../@href"/><xsl:with-param name="text" select="'Undo'"/><xsl:with-param name="about" select="concat('the change of “', @text, '”')"/>
 			<xsl:with-param name="class" select="'govuk-button govuk-button--secondary govuk-!-margin-bottom-0'"/>
-			<xsl:with-param name="hidden"><input type="hidden" name="do" value="unmark"/><input type="hidden" name="n" value="{@n}"/></xsl:with-param>
+			<xsl:with-param name="hidden"><input type="hidden" name="do" value="unmark"/><input type="hidden" name="id" value="{@id}"/></xsl:with-param>
 		</xsl:call-template></td></xsl:if>
 	</tr>
 </xsl:template>

@@ -79,12 +79,16 @@ int submission_may_write(struct flow *flow, const struct document *document, str
 
 static void check_across(struct flow *flow, const struct document *document, const struct xml_doc *doc, struct faults *faults)
 {
-	const struct dossier_host *host;
+	const struct plugin *p = flow->plugin;
+	const struct dossier_host *host = hook_begin(flow->hook);
+	const struct dossier_doc *asked = hook_doc(flow->hook, doc, document);
+	struct dossier_faults *found = hook_faults(flow->hook, faults);
 
-	if (flow->plugin->descriptor->check == NULL)
-		return;
-	host = hook_begin(flow->hook);
-	flow->plugin->descriptor->check(host, hook_case(flow->hook), document->type, hook_doc(flow->hook, doc, document), hook_faults(flow->hook, faults));
+	for (int i = 0; i < p->rule_count; i++)
+		if (p->rules[i].check != NULL && text_in_list(p->rules[i].asked, document->type) && plugin_applies(p->rules[i].editions, flow->c->editions))
+			p->rules[i].check(host, hook_case(flow->hook), document->type, asked, found);
+	if (p->descriptor->check != NULL)
+		p->descriptor->check(host, hook_case(flow->hook), document->type, asked, found);
 	hook_end();
 }
 

@@ -144,6 +144,7 @@ static void show_marks(xml_node *page, const struct place *l, const struct makin
 		static const char *const names[] = { "field", "block", "text", "action", "with", "reason" };
 		xml_node *e = xml_add(marks, "mark");
 		xml_setf(e, "n", "%d", i + 1);
+		xml_set(e, "id", xml_get(rows[i], "id"));
 		for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
 			xml_set(e, names[k], xml_plain(xml_child(rows[i], names[k])));
 		for (int k = 0; k < m->redaction->stale_count; k++)
@@ -177,6 +178,18 @@ static void show_gate(xml_node *page, const struct making *m)
 	}
 }
 
+/* The decision that let a word stay, so that it can be undone. */
+static const char *accepted_as(const struct making *m, const struct residue_item *x)
+{
+	xml_node **rows;
+	int n = xml_find_all((void *)(uintptr_t)m, xml_root(m->marks_doc), "accepted/item", &rows);
+
+	for (int i = 0; i < n; i++)
+		if (strcmp(xml_plain(xml_child(rows[i], "kind")), x->kind) == 0 && strcmp(xml_plain(xml_child(rows[i], "word")), x->word) == 0)
+			return xml_get(rows[i], "id");
+	return NULL;
+}
+
 static void show_residue(xml_node *page, const struct making *m)
 {
 	xml_node *residue = xml_add(page, "residue");
@@ -195,6 +208,8 @@ static void show_residue(xml_node *page, const struct making *m)
 		xml_set(e, "accepted", x->accepted ? "yes" : "no");
 		if (x->reason != NULL)
 			xml_set(e, "reason", x->reason);
+		if (x->accepted && accepted_as(m, x) != NULL)
+			xml_set(e, "id", accepted_as(m, x));
 	}
 	xml_setf(residue, "open", "%d", open);
 }

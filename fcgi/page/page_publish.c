@@ -81,19 +81,35 @@ static int do_mark(void *ctx, struct request *r, struct place *l, struct error *
 	return candidate_keep_marks(l->flow, l->p, marks, error);
 }
 
-static int do_unmark(void *ctx, struct request *r, struct place *l, struct error *error)
+/* Which decision: `id`, or after the deed's name, where a button stands in a form of many ("unaccept:ID"). */
+static const char *decision(struct request *r)
+{
+	const char *colon = strchr(parts_get(r->form, "do"), ':');
+
+	return colon != NULL ? colon + 1 : parts_get(r->form, "id");
+}
+
+/* Takes a decision away. */
+static int undo(void *ctx, struct request *r, struct place *l, const char *rows_at, struct error *error)
 {
 	struct xml_doc *marks = candidate_marks(ctx, l->flow, l->p, error);
+	const char *id = decision(r);
 	xml_node **rows;
-	long n = request_number(r->form, "n", 0);
+	int n;
 
 	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0)
 		return -1;
-	if (n < 1 || n > xml_find_all(ctx, xml_root(marks), "marks/mark", &rows))
-		return error_set(error, ERROR_INVALID, "mark.missing", "That mark is no longer there.");
-	xml_remove(rows[n - 1]);
-	return candidate_keep_marks(l->flow, l->p, marks, error);
+	n = xml_find_all(ctx, xml_root(marks), rows_at, &rows);
+	for (int i = 0; id != NULL && i < n; i++)
+		if (xml_get(rows[i], "id") != NULL && strcmp(xml_get(rows[i], "id"), id) == 0) {
+			xml_remove(rows[i]);
+			return candidate_keep_marks(l->flow, l->p, marks, error);
+		}
+	return error_set(error, ERROR_INVALID, "mark.missing", "That decision is no longer there. Somebody may have undone it already.");
 }
+
+static int do_unmark(void *ctx, struct request *r, struct place *l, struct error *error) { return undo(ctx, r, l, "marks/mark", error); }
+static int do_unaccept(void *ctx, struct request *r, struct place *l, struct error *error) { return undo(ctx, r, l, "accepted/item", error); }
 
 /* An ordinary word is accepted in its sentence: the words around it are kept with it. */
 static void put_context(xml_node *row, const struct making *m)
@@ -181,7 +197,10 @@ static int chosen_day(void *ctx, struct request *r, day *day_r, struct error *er
 		iso = typed = date_typed(ctx, parts_get(r->form, "published.day"), parts_get(r->form, "published.month"), parts_get(r->form, "published.year"), false, "Day of publication", error);
 	if (iso == NULL || date_parse(iso, day_r, error) != 0)
 		return error_at(error, "published.day", 0, 0);
-	return 0;
+	if (*day_r >= date_day_of(date_now()))
+		return 0;
+	error_set(error, ERROR_INVALID, "publication.day-past", "The day of publication cannot be in the past: it is printed in the page.");
+	return error_at(error, "published.day", 0, 0);
 }
 
 static int do_prepare(void *ctx, struct request *r, struct place *l, struct error *error)
@@ -311,24 +330,38 @@ static int do_withdraw(void *ctx, struct request *r, struct place *l, struct err
 }
 
 static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); } deeds[] = {
-	{ "mark", do_mark }, { "unmark", do_unmark }, { "accept", do_accept }, { "prepare", do_prepare }, { "approve", do_approve }, { "release", do_release }, { "withdraw", do_withdraw },
+	{ "mark", do_mark }, { "unmark", do_unmark }, { "accept", do_accept }, { "unaccept", do_unaccept }, { "prepare", do_prepare }, { "approve", do_approve }, { "release", do_release }, { "withdraw", do_withdraw },
 };
+
+/* A decision that met another one in the same moment is made once more, on what stands now. */
+static int run(void *ctx, struct request *r, struct place *l, int (*deed)(void *ctx, struct request *r, struct place *l, struct error *error), struct error *error)
+{
+	int rc = -1;
+
+	for (int tries = 0; tries < 3; tries++) {
+		memset(error, 0, sizeof *error);
+		if (place_find(ctx, r, l, error) != 0)
+			return -1;
+		rc = deed(ctx, r, l, error);
+		if (rc == 0 || strcmp(error->code, "marks.moved") != 0)
+			break;
+	}
+	return rc;
+}
 
 int page_publication_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *what = parts_get(r->form, "do");
-	struct place l;
+	struct place l = { 0 };
 
-	if (place_find(ctx, r, &l, error) != 0)
-		return -1;
 	for (size_t i = 0; what != NULL && i < sizeof deeds / sizeof deeds[0]; i++) {
-		if (strcmp(deeds[i].name, what) != 0)
+		if (strlen(deeds[i].name) != strcspn(what, ":") || !text_starts(what, deeds[i].name))
 			continue;
-		if (deeds[i].run(ctx, r, &l, error) == 0) {
+		if (run(ctx, r, &l, deeds[i].run, error) == 0) {
 			model_redirect(answer, l.base);
 			return 0;
 		}
-		if (error->kind != ERROR_INVALID)
+		if (error->kind != ERROR_INVALID || l.flow == NULL)
 			return -1;
 		answer->status = 422;
 		return place_show(ctx, r, answer, &l, error, error);

@@ -6,6 +6,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "adapter/fold.h"
 #include "form/fill.h"
 #include "form/functions.h"
 #include "store/store_people.h"
@@ -17,6 +18,8 @@ struct dossier_out { struct hook *hook; const struct form *form; struct xml_doc 
 struct dossier_faults { struct faults *faults; };
 
 struct loaded { const struct document *row; struct dossier_doc *doc; };
+struct folded_node { const xml_node *node; const char *text; };
+
 struct hook {
 	struct store *store;
 	const struct library *library;
@@ -27,6 +30,8 @@ struct hook {
 	const struct holidays *holidays;
 	struct dossier_case case_handle;
 	struct loaded *loaded; int loaded_count;
+	struct folded_node *folded; int folded_count;      /* of one call: trees may go between two */
+	struct agency *agencies; int agency_count;
 };
 
 static struct hook *current;
@@ -36,7 +41,7 @@ struct hook *hook_new(void *ctx, struct store *store, const struct library *libr
 {
 	struct hook *h = talloc_zero(ctx, struct hook);
 
-	*h = (struct hook){ store, library, plugin, c, documents, document_count, acts, act_count, holidays, { h }, NULL, 0 };
+	*h = (struct hook){ store, library, plugin, c, documents, document_count, acts, act_count, holidays, { h }, .loaded = NULL };
 	h->loaded = talloc_zero_array(h, struct loaded, document_count + 1);
 	return h;
 }
@@ -394,15 +399,65 @@ static int host_acts(const struct dossier_case *c, const struct dossier_doc *doc
 	return n;
 }
 
+/* Letters alone count, as in the search of the finished page: case, accents, kinds of apostrophes and hyphens are no way round. A text is folded once,
+ * however many names are looked for in it. */
+static const char *folded_text(xml_node *node)
+{
+	const char *text;
+
+	for (int i = 0; i < current->folded_count; i++)
+		if (current->folded[i].node == node)
+			return current->folded[i].text;
+	text = xml_text(current, node);
+	current->folded = talloc_realloc(current, current->folded, struct folded_node, current->folded_count + 1);
+	current->folded[current->folded_count] = (struct folded_node){ node, fold_words(current, fold(current, text, strlen(text)))->text };
+	return current->folded[current->folded_count++].text;
+}
+
+static int host_mentions(const struct dossier_doc *d, const char *xpath, const char *words)
+{
+	xml_node **nodes;
+	struct folded *wanted = fold_words(current, fold(current, words, strlen(words)));
+	int n = d == NULL || d->node == NULL || wanted->length <= 2 ? 0 : xml_find_all(current, d->node, xpath, &nodes);
+
+	for (int i = 0; i < n; i++)
+		if (strstr(folded_text(nodes[i]), wanted->text) != NULL)
+			return 1;
+	return 0;
+}
+
+static int host_when(const struct dossier_doc *d, const char *xpath, int32_t *from, int32_t *to)
+{
+	xml_node *node = d == NULL || d->node == NULL ? NULL : xml_find(d->node, xpath);
+	struct error ignored;
+	struct when when;
+
+	if (node == NULL || date_when(xml_plain(xml_child(node, "written")), xml_plain(xml_child(node, "precision")), &when, &ignored) != 0)
+		return 0;
+	*from = when.from;
+	*to = when.to;
+	return when.from != DAY_NONE || when.to != DAY_NONE;
+}
+
+static const char *host_agency(const struct dossier_case *c, int index)
+{
+	struct error ignored;
+
+	if (c->hook->agencies == NULL)
+		c->hook->agency_count = people_agencies(c->hook, c->hook->store, &c->hook->agencies, &ignored);
+	return index < 0 || index >= c->hook->agency_count ? "" : c->hook->agencies[index].id;
+}
+
 static const struct dossier_host services = {
 	sizeof services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
-	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts
+	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts, host_mentions, host_when, host_agency
 };
 
 const struct dossier_host *hook_begin(struct hook *hook)
 {
 	current = hook;
+	current->folded_count = 0;
 	return &services;
 }
 

@@ -42,6 +42,7 @@ static void copy_tables(struct plugin *p)
 	COPY(p, flags, flags, flag_count);
 	COPY(p, clocks, clocks, clock_count);
 	COPY(p, nudges, nudges, nudge_count);
+	COPY(p, rules, rules, rule_count);
 	COPY(p, rights, rights, right_count);
 	COPY(p, roles, roles, role_count);
 	COPY(p, separations, separations, separation_count);
@@ -305,6 +306,8 @@ static void print_tables(const struct plugin *p, FILE *to)
 		fprintf(to, "transition\t%s\t%s\t%s -> %s\t%s\n", p->transitions[i].machine, p->transitions[i].name, p->transitions[i].from, p->transitions[i].to, p->transitions[i].roles);
 	for (int i = 0; i < p->clock_count; i++)
 		fprintf(to, "clock\t%s\t%s\t%d\t%s\n", p->clocks[i].name, p->clocks[i].title, (int)p->clocks[i].length, p->clocks[i].source);
+	for (int i = 0; i < p->rule_count; i++)
+		fprintf(to, "rule\t%s\t%s\t%s\t%s\n", p->rules[i].name, p->rules[i].severity, p->rules[i].asked, p->rules[i].say);
 	for (int i = 0; i < p->right_count; i++)
 		fprintf(to, "right\t%s\t%s\t%s\t%s\n", p->rights[i].role, p->rights[i].object, p->rights[i].actions, p->rights[i].scope);
 }

@@ -15,6 +15,7 @@ struct plugin {
 	struct dossier_flag *flags; int flag_count;
 	struct dossier_clock *clocks; int clock_count;
 	struct dossier_nudge *nudges; int nudge_count;
+	struct dossier_rule *rules; int rule_count;
 	struct dossier_right *rights; int right_count;
 	struct dossier_role *roles; int role_count;
 	struct dossier_separation *separations; int separation_count;

@@ -52,6 +52,21 @@ struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publi
 	return latest == NULL ? xml_copy(ctx, f->form->empty) : xml_copy(ctx, latest);
 }
 
+/* Two redactors at once: whoever read the decisions before the other's were kept must read them again, or the later save would wipe the earlier one. */
+static bool marks_moved(struct flow *flow, const struct publication *p, const struct document *read, struct error *error)
+{
+	char *type = marks_type(flow, p);
+	struct document *list;
+	int n = document_list(flow, flow->house->store, flow->c->id, &list, error);
+	bool moved = n < 0;
+
+	for (int i = 0; !moved && i < n; i++)
+		moved = strcmp(list[i].type, type) == 0 && (read == NULL || list[i].latest != read->latest);
+	if (moved && n >= 0)
+		error_set(error, ERROR_CONFLICT, "marks.moved", "Somebody else has kept a decision in the same moment. Look at the page again: yours was not kept.");
+	return moved;
+}
+
 int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error)
 {
 	const struct form *form = library_form(flow->house->library, MARKS_FORM, 0)->form;
@@ -65,6 +80,8 @@ int candidate_keep_marks(struct flow *flow, const struct publication *p, const s
 
 	if (store_begin(store, error) != 0)
 		return -1;
+	if (marks_moved(flow, p, d, error))
+		goto out;
 	if (d == NULL) {
 		if (document_add(store, flow->actor, flow->c->id, marks_type(flow, p), form->id, form->version, "", "", &made, error) != 0)
 			goto out;

@@ -35,6 +35,7 @@ struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *er
 int candidate_words(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *text, struct error *error);
 /* The redactor's decisions as a document that may be changed (a copy, or empty): then candidate_keep_marks. */
 struct xml_doc *candidate_marks(void *ctx, struct flow *flow, const struct publication *p, struct error *error);
+/* CONFLICT marks.moved when somebody else kept some since the flow was opened. */
 int candidate_keep_marks(struct flow *flow, const struct publication *p, const struct xml_doc *marks, struct error *error);
 /* Who has redacted this publication (made its marks or a candidate): accounts are compared, the list is for words. */
 bool candidate_redacted_by(struct flow *flow, const struct publication *p, const struct candidate *latest, int64_t account);

@@ -170,6 +170,7 @@ int candidate_words(void *ctx, struct flow *flow, const struct publishing *with,
 		return -1;
 	if (n == 0 && !gate->refused && gate->count == 0)
 		return 0;
-	return error_set(error, ERROR_INVALID, "publication.words", "The public will read this, and it holds a name, number, date or word that may say who it is about%s%s. "
-		"Say nothing about the case, or leave it empty.", n > 0 ? ": " : "", n > 0 ? residue[0].word : "");
+	/* One sentence for both: whether a word stands in the register is nothing to learn here. */
+	return error_set(error, ERROR_INVALID, "publication.words", "The public will read this, and it holds a name, number, date or word that may say who it is about. "
+		"Say nothing about the case, or leave it empty.");
 }

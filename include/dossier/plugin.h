@@ -8,7 +8,7 @@
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
  * document, take and give case roles; publications say in which states they may be approved; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
- * doc_before, acts; transitions: fills_document; doctypes: outside, sent_by. */
+ * doc_before, acts, mentions, when, agency; rules; transitions: fills_document; doctypes: outside, sent_by. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -58,6 +58,9 @@ struct dossier_host {
 	const struct dossier_doc *(*doc_before)(const struct dossier_doc *doc);
 	/* Since 1.1. What was said with a step of this document (doc NULL: of the case), oldest first. The count. */
 	int (*acts)(const struct dossier_case *c, const struct dossier_doc *doc, const char *transition, int (*each)(void *data, const struct dossier_doc *input), void *data);
+	int (*mentions)(const struct dossier_doc *doc, const char *xpath, const char *words);   /* 1 when the text of a node holds these words, however they are written */
+	int (*when)(const struct dossier_doc *doc, const char *xpath, int32_t *from, int32_t *to);   /* first and last day that a d:when may mean; 1 when it means any, an open end is INT32_MIN */
+	const char *(*agency)(const struct dossier_case *c, int index);                /* ids of the agencies that are known; "" beyond the last */
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -145,6 +148,16 @@ struct dossier_nudge {
 	const char *answers;                 /* transitions that do away with the task, separated by '|'; the clock's end does too */
 	const char *editions;
 };
+/* A rule that holds across documents. The core asks it of each document of the types that it names, before a version is made. Where `check` is NULL
+ * something else keeps it (a step's guard, a form, the gate), and the row says so to people. */
+struct dossier_rule {
+	const char *name;                    /* "V8" */
+	const char *asked;                   /* document types and "do:<transition>", separated by blanks; "gate" */
+	const char *severity;                /* "E" stops, "W" is passed with a reason, "E/W" */
+	const char *say;                     /* what must be so, in a sentence */
+	int (*check)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
+	const char *editions;
+};
 struct dossier_right {
 	const char *role;                    /* case role */
 	const char *object;                  /* document type, or an act: "case", "history", "publication" */
@@ -186,6 +199,7 @@ struct dossier_plugin {
 	 * May answer with a further transition of the case for the system to do, else NULL. */
 	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
 	struct dossier_table nudges;                                        /* since 1.1 */
+	struct dossier_table rules;                                         /* since 1.1 */
 };
 #define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
 #endif

@@ -1,4 +1,5 @@
 /* What must be so before a step of the rapid review. Rule ids (V1 …) are those of rapid.c. */
+#include <stdio.h>
 #include <string.h>
 #include "rapid.h"
 
@@ -6,6 +7,18 @@ int32_t day_of(const struct dossier_host *h, const char *iso)
 {
 	int32_t d;
 	return h->day(iso, &d) ? d : NO_DAY;
+}
+
+int32_t first_day(const struct dossier_host *h, const struct dossier_doc *doc, const char *when)
+{
+	int32_t from, to;
+	return h->when(doc, when, &from, &to) ? from : NO_DAY;
+}
+
+int32_t last_day(const struct dossier_host *h, const struct dossier_doc *doc, const char *when)
+{
+	int32_t from, to;
+	return h->when(doc, when, &from, &to) ? to : NO_DAY;
 }
 
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than)
@@ -136,12 +149,64 @@ GUARD(may_fact_check)
 	return 0;
 }
 
+/* V8: whoever signs a return off cannot answer for what came later. */
+struct signing { const struct dossier_host *h; struct dossier_faults *f; int32_t on; };
+
+static int before_signing(void *data, const struct dossier_doc *row)
+{
+	struct signing *s = data;
+	int32_t from = first_day(s->h, row, "when");
+
+	if (from != NO_DAY && s->on != NO_DAY && from > s->on)
+		s->h->fault(s->f, "V8", "signed-on", "%s is dated %s, after this day. Correct the event, or sign off later.", s->h->text(row, "id"), s->h->words(s->h->iso(from), NULL));
+	return 0;
+}
+
+GUARD(may_sign_off)
+{
+	struct signing s = { h, f, input == NULL ? NO_DAY : day_of(h, h->text(input, "signed-on")) };
+
+	(void)c;
+	h->rows(doc, "events/event", before_signing, &s);
+	return 0;
+}
+
+/* V11: what two agencies say against each other has been looked at by the meeting. */
+struct disputing { const struct dossier_host *h; const struct dossier_doc *meeting; struct dossier_faults *f; };
+
+static int disputed(void *data, const struct dossier_doc *row)
+{
+	struct disputing *d = data;
+	const char *a = d->h->text(row, "id"), *b = d->h->text(row, "counterpart");
+	char path[300];
+
+	if (strcmp(d->h->text(row, "match"), "differs") != 0 || strlen(a) + strlen(b) > 60 || strpbrk(a, "'\"") != NULL || strpbrk(b, "'\"") != NULL)
+		return 0;
+	snprintf(path, sizeof path, "facts/disputed/fact[(a='%s' and b='%s') or (a='%s' and b='%s')][string(state)]", a, b, b, a);
+	if (d->h->count(d->meeting, path) == 0)
+		d->h->fault(d->f, "V11", NULL, "%s and %s contradict each other and are not in the meeting’s disputed facts with a state.", a, b);
+	return 0;
+}
+
+static void contradictions(HOST, struct dossier_faults *f)
+{
+	struct disputing d = { h, NULL, f };
+	const struct dossier_doc *m, *r;
+
+	for (int i = 0; (m = h->doc(c, "meeting", NULL, i)) != NULL; i++)
+		if (h->doc_version(m) > 0)
+			d.meeting = m;
+	for (int i = 0; d.meeting != NULL && (r = h->doc(c, "return", NULL, i)) != NULL; i++)
+		h->rows(r, "events/event", disputed, &d);
+}
+
 GUARD(may_sign)
 {
 	int waived;
 
 	(void)doc;
 	none_open(h, c, f, &waived);
+	contradictions(h, c, f);
 	if (waived > 0 && *h->text(h->doc(c, "report", NULL, 0), "gaps/text") == '\0')
 		h->fault(f, "V4", NULL, "A return was waived, but the report’s section on gaps is empty.");
 	if (input != NULL)

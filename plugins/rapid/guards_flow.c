@@ -113,7 +113,7 @@ GUARD(may_query)
 	return 0;
 }
 
-GUARD(may_answer)
+GUARD(may_answer_queries)
 {
 	struct numbers queries = asked(h, c, doc), answers = { h, { 0 }, 0 };
 

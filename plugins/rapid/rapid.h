@@ -17,6 +17,7 @@ GUARD(may_close_with_gaps);
 GUARD(may_release_pack);
 GUARD(may_meet);
 GUARD(may_fact_check);
+GUARD(may_sign_off);
 GUARD(may_sign);
 GUARD(may_send);
 GUARD(may_log_reply);
@@ -32,7 +33,7 @@ GUARD(may_record_death);
 GUARD(may_answer_death);
 GUARD(may_redirect);
 GUARD(may_query);
-GUARD(may_answer);
+GUARD(may_answer_queries);
 GUARD(may_accept);
 GUARD(may_withdraw_internal);
 
@@ -40,16 +41,25 @@ GUARD(may_withdraw_internal);
 int32_t day_of(const struct dossier_host *h, const char *iso);
 /* The last document of a type, NULL when there is none. */
 const struct dossier_doc *newest(HOST, const char *type);
+/* The first and the last day that a date as people know it may mean, NO_DAY when it says nothing. */
+int32_t first_day(const struct dossier_host *h, const struct dossier_doc *doc, const char *when);
+int32_t last_day(const struct dossier_host *h, const struct dossier_doc *doc, const char *when);
 /* V2: the order of the days; a fault when `later` is before `earlier`. Unknown days say nothing. */
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than);
 /* V4: every request is accepted, nil, or waived with a reason; else a fault. *waived_r: how many were waived. */
 int none_open(HOST, struct dossier_faults *f, int *waived_r);
 
-/* rules.c: a document against others, before it becomes a version. */
-int rapid_check(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
+/* rules.c: the rules of the brief, V1 to V24; rules_*.c: those that are asked of documents. */
+#define RULE(name) int name(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f)
+enum { RULES = 33 };
+extern const struct dossier_rule rapid_rules[RULES];
+RULE(lives_in_order); RULE(days_in_order); RULE(children_safe); RULE(everybody_answered); RULE(numbers_well_formed);
+RULE(own_agency); RULE(events_within_lives); RULE(events_known); RULE(events_twice); RULE(counterparts_found); RULE(informants_unnamed); RULE(staff_named);
+RULE(agencies_acting_asked);
+RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); RULE(immediate_owned); RULE(equality_answered); RULE(other_area_invited); RULE(none_open_at_decision);
 /* rules_panel.c: the plan of action against the report; the thread with the Panel against what was written before. */
-int check_actions(HOST, const struct dossier_doc *doc, struct dossier_faults *f);
-int check_reply(const struct dossier_host *h, const struct dossier_doc *doc, struct dossier_faults *f);
+RULE(actions_follow_report); RULE(thread_kept);
+
 /* seed.c: a new document filled from others. How many fields or rows it could fill; 0: none. */
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out);
 /* after.c: which step of the case follows an event by itself, or NULL. */

@@ -17,10 +17,11 @@ static int is_planned(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
-int check_actions(HOST, const struct dossier_doc *doc, struct dossier_faults *f)
+RULE(actions_follow_report)
 {
 	struct planned p = { h, doc, f };
 
+	(void)type;
 	h->rows(h->doc(c, "report", NULL, 0), "actions/action", is_planned, &p);
 	return 0;
 }
@@ -45,7 +46,7 @@ static int still_stands(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
-int check_reply(const struct dossier_host *h, const struct dossier_doc *doc, struct dossier_faults *f)
+RULE(thread_kept)
 {
 	struct thread t = { h, doc, f, 0 };
 

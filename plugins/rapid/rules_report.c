@@ -1,0 +1,127 @@
+/* Rules about the report, the meeting and the notification's areas: V4, V12, V13, V16, V17, V19. */
+#include <stdio.h>
+#include <string.h>
+#include "rapid.h"
+
+RULE(none_open_at_decision)
+{
+	int waived;
+
+	(void)type;
+	if (*h->text(doc, "decision/outcome") != '\0')
+		none_open(h, c, f, &waived);
+	return 0;
+}
+
+/* --- V12, V13 ------------------------------------------------------------------------------------------------------------------------ */
+
+static const char *const criteria[] = { "improvements", "recurrent", "together", "panel", "cross-area", "institution" };
+
+RULE(reasons_given)
+{
+	char path[60], field[60];
+
+	(void)c, (void)type;
+	if (*h->text(doc, "decision/outcome") == '\0')
+		return 0;
+	if (*h->text(doc, "decision/reasons") == '\0')
+		h->fault(f, "V12", "decision.reasons", "Give the reasons for the decision.");
+	if (*h->text(doc, "decision/adds") == '\0')
+		h->fault(f, "V12", "decision.adds", "Say what a local review would add that this one has not found, also where the answer is “little”.");
+	for (size_t i = 0; i < sizeof criteria / sizeof criteria[0]; i++) {
+		snprintf(path, sizeof path, "criteria/%s[string(state)][not(string(reason))]", criteria[i]);
+		snprintf(field, sizeof field, "criteria.%s.reason", criteria[i]);
+		if (h->count(doc, path) > 0)
+			h->fault(f, "V12", field, "Give the reason for this criterion.");
+	}
+	return 0;
+}
+
+RULE(decision_consistent)
+{
+	const char *outcome = h->text(doc, "decision/outcome");
+
+	(void)c, (void)type;
+	if (strcmp(outcome, "lcspr") == 0 && *h->text(doc, "lcspr/scope") == '\0')
+		h->fault(f, "V13", "lcspr.scope", "A local review is decided: say what its scope is.");
+	if (strcmp(outcome, "no-lcspr") == 0 && strcmp(h->text(doc, "criteria/together/state"), "met") == 0 && *h->text(doc, "decision/adds") == '\0')
+		h->warn(f, "V13", "decision.outcome", "Several organisations worked together and no local review is decided. Is it explained?");
+	return 0;
+}
+
+/* --- V16 ------------------------------------------------------------------------------------------------------------------------------ */
+
+struct walk { const struct dossier_host *h; const struct dossier_doc *doc; struct dossier_faults *f; const char *at; int n; };
+
+static int leads(void *data, const struct dossier_doc *row)
+{
+	struct walk *w = data;
+	char field[60];
+
+	w->n++;
+	snprintf(field, sizeof field, "learning.point.%d.actions", w->n);
+	if (*w->h->text(row, "text") != '\0' && *w->h->text(row, "actions") == '\0' && *w->h->text(row, "no-action") == '\0')
+		w->h->warn(w->f, "V16", field, "Learning point %d leads to no action. Name one, or say why there is none.", w->n);
+	return 0;
+}
+
+RULE(learning_leads_somewhere)
+{
+	struct walk w = { h, doc, f, "", 0 };
+
+	(void)c, (void)type;
+	h->rows(doc, "learning/point", leads, &w);
+	return 0;
+}
+
+static int owned(void *data, const struct dossier_doc *row)
+{
+	struct walk *w = data;
+	char field[60];
+
+	w->n++;
+	if (!w->h->yes(row, "urgent") && strcmp(w->h->text(row, "origin"), "immediate") != 0)
+		return 0;
+	snprintf(field, sizeof field, "actions.action.%d.%s", w->n, *w->h->text(row, "owner") == '\0' ? "owner" : "due");
+	if (*w->h->text(row, "owner") == '\0' || *w->h->text(row, "due") == '\0')
+		w->h->fault(w->f, "V16", field, "An immediate action needs an owner and a day.");
+	return 0;
+}
+
+RULE(immediate_owned)
+{
+	struct walk w = { h, doc, f, "", 0 };
+
+	(void)c, (void)type;
+	h->rows(doc, "actions/action", owned, &w);
+	return 0;
+}
+
+/* --- V17, V19 ------------------------------------------------------------------------------------------------------------------------- */
+
+static int says_nothing(const char *text)
+{
+	return *text == '\0' || strcmp(text, "n/a") == 0 || strcmp(text, "N/A") == 0 || strcmp(text, "-") == 0;
+}
+
+RULE(equality_answered)
+{
+	int report = strcmp(type, "report") == 0;
+
+	(void)c;
+	if (says_nothing(h->text(doc, report ? "context/text" : "inequality/text")))
+		h->fault(f, "V17", report ? "context.text" : "inequality.text", "Say what race, culture, language, faith, disability, sex and poverty meant for the family and for the practice. “n/a” alone is no answer.");
+	return 0;
+}
+
+RULE(other_area_invited)
+{
+	const char *incident = h->text(doc, "areas/incident-la"), *residence = h->text(doc, "areas/residence-la");
+
+	(void)c, (void)type;
+	if (*incident == '\0' || *residence == '\0' || strcmp(incident, residence) == 0)
+		return 0;
+	if (h->count(doc, "areas/others-told/other[string(area)][string(on)]") == 0)
+		h->fault(f, "V19", "areas.others-told.other", "The incident was in %s, the child lives in %s. Record that the other authority was invited and its partnership told, and when.", incident, residence);
+	return 0;
+}
