@@ -27,7 +27,7 @@ libcore_la_SOURCES += \
   %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
   %D%/store/store_version.c %D%/store/store_version.h \
   %D%/store/store_draft.c %D%/store/store_draft.h \
-  %D%/store/store_note.c %D%/store/store_note.h \
+  %D%/store/store_parked.c %D%/store/store_parked.h %D%/store/store_note.c %D%/store/store_note.h \
   %D%/store/store_publication.c %D%/store/store_publication.h %D%/store/store_publication_candidate.c %D%/store/store_publication_edition.c \
   %D%/store/store_form.c %D%/store/store_form.h \
   %D%/plugin/library.c %D%/plugin/library.h \
@@ -51,7 +51,7 @@ libcore_la_SOURCES += \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_document.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_document.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \
