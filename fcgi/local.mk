@@ -28,7 +28,7 @@ libcore_la_SOURCES += \
   %D%/store/store_list.c %D%/store/store_list.h %D%/store/store_task.c \
   %D%/store/store_version.c %D%/store/store_version.h \
   %D%/store/store_draft.c %D%/store/store_draft.h \
-  %D%/store/store_note.c %D%/store/store_note.h \
+  %D%/store/store_parked.c %D%/store/store_parked.h %D%/store/store_note.c %D%/store/store_note.h \
   %D%/store/store_publication.c %D%/store/store_publication.h %D%/store/store_publication_candidate.c %D%/store/store_publication_edition.c \
   %D%/store/store_form.c %D%/store/store_form.h \
   %D%/plugin/library.c %D%/plugin/library.h \
@@ -53,7 +53,7 @@ libcore_la_SOURCES += \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \

@@ -159,6 +159,7 @@ script_tests = \
   %D%/http/contribution.test \
   %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
   %D%/http/interference.test \
+  %D%/http/kept.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
   %D%/http/package.test \

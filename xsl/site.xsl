@@ -9,6 +9,7 @@
 <xsl:include href="site-case.xsl"/>
 <xsl:include href="site-document.xsl"/>
 <xsl:include href="site-conflict.xsl"/>
+<xsl:include href="site-kept.xsl"/>
 <xsl:include href="site-chronology.xsl"/>
 <xsl:include href="site-notes.xsl"/>
 <xsl:include href="site-picture.xsl"/>

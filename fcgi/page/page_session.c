@@ -15,7 +15,7 @@ static const char *next_of(const struct parts *parts)
 	return strpbrk(next, "\\\r\n:") == NULL && strstr(next, "/.") == NULL && strstr(next, "//") == NULL ? next : "/work";
 }
 
-static xml_node *sign_in(void *ctx, struct request *r, struct answer *answer, const char *next, const char *login)
+xml_node *page_sign_in_ask(void *ctx, struct request *r, struct answer *answer, const char *next, const char *login)
 {
 	xml_node *page = model_page(ctx, r, answer, "sign-in", "Sign in"), *s = xml_add(page, "sign-in");
 
@@ -27,7 +27,7 @@ static xml_node *sign_in(void *ctx, struct request *r, struct answer *answer, co
 int page_sign_in(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	(void)error;
-	sign_in(ctx, r, answer, next_of(r->query), "");
+	page_sign_in_ask(ctx, r, answer, next_of(r->query), "");
 	return 0;
 }
 
@@ -54,7 +54,7 @@ int page_sign_in_post(void *ctx, struct request *r, struct answer *answer, struc
 			return -1;
 		if (error->kind == ERROR_STRANGER)
 			audit_stranger();
-		page = sign_in(ctx, r, answer, next_of(r->form), login == NULL ? "" : login);
+		page = page_sign_in_ask(ctx, r, answer, next_of(r->form), login == NULL ? "" : login);
 		error_at(error, "login", 0, 0);
 		model_problem(page, error);
 		answer->status = error->kind == ERROR_STRANGER ? 401 : error_status(error->kind);
@@ -63,7 +63,7 @@ int page_sign_in_post(void *ctx, struct request *r, struct answer *answer, struc
 	if (people_session_open(r->house->store, account, token, error) != 0)
 		return -1;
 	answer->headers = set_cookie(ctx, r, token, false);
-	model_redirect(answer, text_path(ctx, next_of(r->form)));
+	model_redirect(answer, kept_any(ctx, r, account->id) ? "/work/kept" : strcmp(next_of(r->form), "/work/kept") == 0 ? "/work" : text_path(ctx, next_of(r->form)));
 	return 0;
 }
 

@@ -5,6 +5,11 @@
 
 #define PAGE(name) int name(void *ctx, struct request *r, struct answer *answer, struct error *error)
 /* page_session.c */ PAGE(page_sign_in); PAGE(page_sign_in_post); PAGE(page_sign_out); PAGE(page_extend);
+xml_node *page_sign_in_ask(void *ctx, struct request *r, struct answer *answer, const char *next, const char *login);      /* the page that asks to sign in */
+/* page_kept.c */ PAGE(page_kept); PAGE(page_kept_post);
+int kept_park(void *ctx, struct request *r, struct answer *answer, struct error *error);      /* 1 kept, and the answer says so; 0 not of the kind that is kept */
+bool kept_any(void *ctx, struct request *r, int64_t account);
+int kept_done(void *ctx, struct request *r, struct error *error);      /* what the form names as kept has been taken */
 /* page_work.c */ PAGE(page_dashboard); PAGE(page_open_case);
 /* page_owed.c */ PAGE(page_owed);
 /* page_note.c */ PAGE(page_comments); PAGE(page_comments_post); PAGE(page_note); PAGE(page_note_post);

@@ -177,9 +177,8 @@ const char *request_cookie_name(const struct request *r)
 }
 
 /* Behind TLS the name carries the prefix that binds it to the host, and no other name counts: a neighbouring host can set those. */
-static char *cookie(struct request *r)
+char *request_cookie(struct request *r, const char *name)
 {
-	const char *name = request_cookie_name(r);
 	size_t length = strlen(name);
 
 	for (const char *c = param(r, "HTTP_COOKIE"); *c != '\0'; c += strcspn(c, ";"), c += *c == ';') {
@@ -209,7 +208,7 @@ int request_who(struct request *r, struct error *error)
 		become(r, a, token);
 		return 0;
 	}
-	r->session = cookie(r);
+	r->session = request_cookie(r, request_cookie_name(r));
 	if (r->session != NULL) {
 		struct session *s = people_session(r, r->house->store, r->session, c->session_idle_minutes, c->session_hours, error);
 		if (s == NULL && error->kind != ERROR_STRANGER)
@@ -220,6 +219,12 @@ int request_who(struct request *r, struct error *error)
 		}
 	}
 	return 0;
+}
+
+bool request_ours(const struct request *r)
+{
+	return strcmp(param(r, "HTTP_ORIGIN"), r->house->config->base_url) == 0 &&
+		(*param(r, "HTTP_SEC_FETCH_SITE") == '\0' || strcmp(param(r, "HTTP_SEC_FETCH_SITE"), "same-origin") == 0);
 }
 
 int request_genuine(const struct request *r, struct error *error)
@@ -251,7 +256,7 @@ struct parts *request_fields(void *ctx, const struct request *r)
 	fields->list = talloc_array(fields, struct part, r->form->count + 1);
 	for (int i = 0; i < r->form->count; i++) {
 		const struct part *p = &r->form->list[i];
-		if (!text_in_list("csrf rev once do row", p->name) && !is_reason(p->name))
+		if (!text_in_list("csrf rev once do row kept", p->name) && !is_reason(p->name))
 			fields->list[fields->count++] = *p;
 	}
 	return fields;

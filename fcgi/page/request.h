@@ -34,6 +34,10 @@ int request_body(struct request *r, bool file, struct error *error);
 int request_who(struct request *r, struct error *error);
 /* A POST by a session needs the session's token in the form and an origin that is ours. DENIED (request.csrf). */
 int request_genuine(const struct request *r, struct error *error);
+/* Did the browser say that the form stands on a page of ours? */
+bool request_ours(const struct request *r);
+/* The cookie of that name, NULL if none. */
+char *request_cookie(struct request *r, const char *name);
 /* The parts that are fields of a form: all but csrf, rev, once, do and the reasons given for warnings ("reason.1"). Borrowed values. */
 struct parts *request_fields(void *ctx, const struct request *r);
 /* The reasons given for warnings, in order; NULL where none was given. */

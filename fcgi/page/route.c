@@ -26,6 +26,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work",                                     false, page_dashboard },
 	{ METHOD_GET,  "/work/owed",                                false, page_owed },
 	{ METHOD_POST, "/work/cases",                               false, page_open_case },
+	{ METHOD_GET,  "/work/kept",                                false, page_kept },
+	{ METHOD_POST, "/work/kept",                                false, page_kept_post },
 	{ METHOD_GET,  "/work/cases/*",                             false, page_case },
 	{ METHOD_POST, "/work/cases/*/people",                      false, page_people_add },
 	{ METHOD_POST, "/work/cases/*/people/remove",               false, page_people_remove },
@@ -33,7 +35,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/chronology",                  false, page_chronology },
 	{ METHOD_GET,  "/work/cases/*/said/*",                      false, page_said },
 	{ METHOD_GET,  "/work/cases/*/do/*",                        false, page_act },
-	{ METHOD_POST, "/work/cases/*/do/*",                        false, page_act_post },
+	{ METHOD_POST, "/work/cases/*/do/*",                        false, page_act_post, .keeps = true },
 	{ METHOD_POST, "/work/cases/*/documents",                   false, page_document_new },
 	{ METHOD_GET,  "/work/cases/*/documents/*",                 false, page_document },
 	{ METHOD_POST, "/work/cases/*/documents/*",                 false, page_document_xml },
@@ -43,16 +45,16 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
 	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
-	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post },
+	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/comments",        false, page_comments },
-	{ METHOD_POST, "/work/cases/*/documents/*/comments",        false, page_comments_post },
+	{ METHOD_POST, "/work/cases/*/documents/*/comments",        false, page_comments_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/notes/*",         false, page_note },
-	{ METHOD_POST, "/work/cases/*/documents/*/notes/*",         false, page_note_post },
+	{ METHOD_POST, "/work/cases/*/documents/*/notes/*",         false, page_note_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/do/*",            false, page_document_act },
-	{ METHOD_POST, "/work/cases/*/documents/*/do/*",            false, page_document_act_post },
+	{ METHOD_POST, "/work/cases/*/documents/*/do/*",            false, page_document_act_post, .keeps = true },
 	{ METHOD_POST, "/work/cases/*/documents/*/publications",    false, page_publication_new },
 	{ METHOD_GET,  "/work/cases/*/publications/*",              false, page_publication },
-	{ METHOD_POST, "/work/cases/*/publications/*",              false, page_publication_post },
+	{ METHOD_POST, "/work/cases/*/publications/*",              false, page_publication_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/publications/*/preview",      false, page_preview },
 	{ METHOD_POST, "/sandbox/clock",                            false, page_clock },
 	{ METHOD_GET,  "/sandbox/sleep",                            true,  page_sleep },
@@ -107,6 +109,19 @@ static int stranger(void *ctx, struct request *r, struct answer *answer, struct 
 	return error_set(error, ERROR_STRANGER, "session.none", "You are not signed in, or your session has ended. Nothing was saved. Sign in in another window, then send this again.");
 }
 
+/* Nobody is signed in, or the page is from an earlier session: what was typed is kept where that is worth while, else it is refused. */
+static int too_late(void *ctx, struct request *r, struct answer *answer, const struct route *route, struct error *error)
+{
+	struct error full = {0};
+	int kept = route->keeps ? kept_park(ctx, r, answer, &full) : 0;
+
+	if (kept > 0)
+		return 0;
+	if (kept < 0)
+		log_line(LOG_WARN, "kept.not", "code=%s", full.code);
+	return r->known ? -1 : stranger(ctx, r, answer, error);
+}
+
 /* The body last: nobody makes the server read one that it will not take, or from whom. */
 static int handle(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
@@ -121,11 +136,15 @@ static int handle(void *ctx, struct request *r, struct answer *answer, struct er
 		return -1;
 	}
 	if (!route->open && !r->known)
-		return stranger(ctx, r, answer, error);
-	if (post && (request_body(r, route->file, error) != 0 || request_genuine(r, error) != 0))
+		return too_late(ctx, r, answer, route, error);
+	if (post && request_body(r, route->file, error) != 0)
 		return -1;
+	if (post && request_genuine(r, error) != 0)
+		return strcmp(error->code, "request.csrf") == 0 ? too_late(ctx, r, answer, route, error) : -1;
 	db_saved_nothing(store_db(r->house->store));      /* that a session was seen is nothing of the sender's */
-	return route->handler(ctx, r, answer, error);
+	if (route->handler(ctx, r, answer, error) != 0)
+		return -1;
+	return post && route->keeps ? kept_done(ctx, r, error) : 0;
 }
 
 /* Refusals to somebody we know are kept; those to strangers go to the log alone, which the clerk counts into the audit. */

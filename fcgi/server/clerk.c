@@ -11,6 +11,7 @@
 #include "publish/release.h"
 #include "store/store_audit.h"
 #include "store/store_draft.h"
+#include "store/store_parked.h"
 #include "store/store_people.h"
 
 #define WAL_WARN (64LL << 20)
@@ -63,7 +64,7 @@ static int expire(void *ctx, struct clerk *c, struct error *error)
 	const struct config *config = c->house->config;
 
 	(void)ctx;
-	return people_sessions_expire(c->house->store, config->session_idle_minutes, config->session_hours, error) != 0 ? -1 : draft_expire(c->house->store, error);
+	return people_sessions_expire(c->house->store, config->session_idle_minutes, config->session_hours, error) != 0 || parked_expire(c->house->store, error) != 0 ? -1 : draft_expire(c->house->store, error);
 }
 
 static int remind(void *ctx, struct clerk *c, struct error *error)

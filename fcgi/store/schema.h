@@ -389,6 +389,24 @@ static const char *const keys_1[] = {
 	NULL
 };
 
-static const char *const *const main_steps[] = { main_1, main_2 };
+static const char *const main_3[] = {
+	/* What was typed after a session had ended. Rows go after two hours, or when it is saved. */
+	"CREATE TABLE parked ("
+	" id INTEGER PRIMARY KEY,"
+	" pub TEXT NOT NULL UNIQUE CHECK (length(pub) = 16),"
+	" case_id INTEGER NOT NULL REFERENCES case_file(id),"
+	" account INTEGER NOT NULL REFERENCES account(id),"      /* whose page it was: given back to nobody else */
+	" token BLOB NOT NULL CHECK (length(token) = 32),"       /* keyed hash of the cookie of the browser that sent it */
+	" at INTEGER NOT NULL,"                       /* real clock */
+	" size INTEGER NOT NULL,"                     /* bytes of sealed */
+	" sealed BLOB NOT NULL"                       /* address and body, bound to parked/<pub> */
+	") STRICT",
+	"CREATE INDEX parked_account ON parked(account, token, at)",
+	"CREATE INDEX parked_case ON parked(case_id)",
+	"CREATE INDEX parked_at ON parked(at)",
+	NULL
+};
+
+static const char *const *const main_steps[] = { main_1, main_2, main_3 };
 static const char *const *const keys_steps[] = { keys_1 };
 #endif

@@ -21,6 +21,8 @@ struct account *people_sign_in(void *ctx, struct store *store, const char *login
 struct session { char *csrf; struct account *account; instant since, seen; };
 int people_session_open(struct store *store, const struct account *account, char token_r[SEAL_TOKEN], struct error *error);
 struct session *people_session(void *ctx, struct store *store, const char *token, int64_t idle_minutes, int64_t hours, struct error *error);   /* NULL + STRANGER; refreshes `seen` at most once a minute */
+/* The account (its pub) that a form's token was made for, also when its session has ended: a token carries it, with a seal that only the server can make. NULL: none of ours. */
+char *people_page_account(void *ctx, struct store *store, const char *csrf);
 int people_session_close(struct store *store, const char *token, struct error *error);
 int people_sessions_expire(struct store *store, int64_t idle_minutes, int64_t hours, struct error *error);
 

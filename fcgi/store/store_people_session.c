@@ -199,13 +199,33 @@ static int session_touch(struct store *store, const unsigned char *hash, instant
 	return store_leave(store, began, result, error);
 }
 
+/* Whose page it is, sealed so that nobody can claim another's: what is typed in it can be given back to its writer alone. */
+static char *page_seal(void *ctx, struct store *store, const char *pub)
+{
+	unsigned char hash[SEAL_HASH];
+
+	keyed(store, "page", pub, hash);
+	return text_hex(ctx, hash, SEAL_HASH / 2);
+}
+
 /* The token in forms is derived from the session's: whoever has not the cookie cannot know it, and nothing more is kept. */
-static char *csrf(void *ctx, struct store *store, const char *token)
+static char *csrf(void *ctx, struct store *store, const char *token, const char *pub)
 {
 	unsigned char hash[SEAL_HASH];
 
 	keyed(store, "csrf", token, hash);
-	return text_hex(ctx, hash, SEAL_HASH);
+	return talloc_asprintf(ctx, "%s.%s.%s", text_hex(ctx, hash, SEAL_HASH), pub, page_seal(ctx, store, pub));
+}
+
+char *people_page_account(void *ctx, struct store *store, const char *csrf)
+{
+	const char *dot = csrf == NULL ? NULL : strchr(csrf, '.'), *last = dot == NULL ? NULL : strchr(dot + 1, '.');
+	char *pub = last == NULL ? NULL : talloc_strndup(ctx, dot + 1, (size_t)(last - dot - 1)), *seal;
+
+	if (pub == NULL || !seal_is_id(pub))
+		return NULL;
+	seal = page_seal(pub, store, pub);
+	return strlen(last + 1) == strlen(seal) && seal_same(last + 1, seal, strlen(seal)) ? pub : NULL;
 }
 
 struct session *people_session(void *ctx, struct store *store, const char *token, int64_t idle_minutes, int64_t hours, struct error *error)
@@ -237,7 +257,7 @@ struct session *people_session(void *ctx, struct store *store, const char *token
 	}
 	if (now - session->seen >= MINUTE && session_touch(store, hash, now, error) != 0)
 		goto out;
-	session->csrf = csrf(session, store, token);
+	session->csrf = csrf(session, store, token, session->account->pub);
 	return session;
 out:
 	talloc_free(session);

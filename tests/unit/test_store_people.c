@@ -115,7 +115,14 @@ static void sessions_live_and_die(void **state)
 	GOT(s);
 	assert_string_equal(s->account->login, "ann");
 	csrf = s->csrf;
-	assert_int_equal(strlen(csrf), 64);
+	/* A part of the session, and whose page it is, which outlives the session and which nobody else can make. */
+	assert_int_equal(strcspn(csrf, "."), 64);
+	assert_string_equal(people_page_account(f->ctx, f->store, csrf), ann->pub);
+	csrf[strlen(csrf) - 1] ^= 1;
+	assert_null(people_page_account(f->ctx, f->store, csrf));
+	csrf[strlen(csrf) - 1] ^= 1;
+	assert_null(people_page_account(f->ctx, f->store, "x"));
+	assert_null(people_page_account(f->ctx, f->store, ".."));
 	assert_string_equal(people_session(f->ctx, f->store, token, 30, 12, &f->error)->csrf, csrf);
 	assert_string_not_equal(people_session(f->ctx, f->store, other, 30, 12, &f->error)->csrf, csrf);
 	NOTHING(people_session(f->ctx, f->store, "rubbish", 30, 12, &f->error), "people.session");
