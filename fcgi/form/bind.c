@@ -26,6 +26,14 @@ bool judge_may_see(const struct judge *judge, const struct field *field)
 	return !judge->roles || !field->for_ || text_share_word(judge->roles, field->for_);
 }
 
+const struct judge_file *judge_file(const struct judge *judge, const char *id)
+{
+	for (int i = 0; i < judge->file_count; i++)
+		if (strcmp(judge->files[i].id, id) == 0)
+			return &judge->files[i];
+	return NULL;
+}
+
 bool judge_may_fill(const struct judge *judge, const struct field *field)
 {
 	return judge_may_see(judge, field) && (!judge->roles || !field->from || text_share_word(judge->roles, field->from));

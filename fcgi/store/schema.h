@@ -342,6 +342,32 @@ static const char *const main_1[] = {
 	NULL
 };
 
+static const char *const main_2[] = {
+	/* Attached files, as they came. */
+	"CREATE TABLE attachment ("
+	" id INTEGER PRIMARY KEY,"
+	" document_id INTEGER NOT NULL REFERENCES document(id),"
+	" n INTEGER NOT NULL CHECK (n > 0),"          /* 1, 2, 3 … in the document */
+	" pub TEXT NOT NULL UNIQUE CHECK (length(pub) = 16),"
+	" field TEXT NOT NULL,"                       /* of the form that it was sent for: who may see that may open this */
+	" type TEXT NOT NULL,"                        /* by its content, a code */
+	" at INTEGER NOT NULL,"
+	" author INTEGER NOT NULL,"
+	" sealed BLOB NOT NULL,"                      /* size, SHA-256 and name, bound to attachment/<document>/<attachment> */
+	" UNIQUE (document_id, n)"
+	") STRICT",
+	NEVER("attachment", "attached files are never changed"),
+	"CREATE TABLE attachment_chunk ("
+	" id INTEGER PRIMARY KEY,"
+	" attachment_id INTEGER NOT NULL REFERENCES attachment(id),"
+	" n INTEGER NOT NULL CHECK (n > 0),"          /* 1, 2, 3 … in the file */
+	" sealed BLOB NOT NULL,"                      /* up to 256 KB of it, bound to chunk/<document>/<attachment>/<n> */
+	" UNIQUE (attachment_id, n)"
+	") STRICT",
+	NEVER("attachment_chunk", "attached files are never changed"),
+	NULL
+};
+
 /* keys.db: apart from the main file and its backups, so that a destroyed key ends its case's content everywhere. */
 static const char *const keys_1[] = {
 	/* Proof that a master key is the one the others are wrapped with. */
@@ -359,6 +385,6 @@ static const char *const keys_1[] = {
 	NULL
 };
 
-static const char *const *const main_steps[] = { main_1 };
+static const char *const *const main_steps[] = { main_1, main_2 };
 static const char *const *const keys_steps[] = { keys_1 };
 #endif
