@@ -140,7 +140,7 @@
 <!-- a file: what is attached, with a box to take it away; another takes its place -->
 <xsl:template match="xf:upload" mode="control">
 	<x:if test="string(@n:href)">
-		<p class="govuk-body govuk-!-margin-bottom-1"><xsl:apply-templates select="." mode="label"/>: <x:call-template name="file"/></p>
+		<p class="govuk-body govuk-!-margin-bottom-1"><xsl:apply-templates select="." mode="label"/>: <x:call-template name="file"/>. A file that you choose below takes its place.</p>
 		<ui:checkboxes name="{{@n:name}}.remove" classes="govuk-checkboxes--small"><items><item value="yes"><html>Take this file away<span class="govuk-visually-hidden"> (<xsl:apply-templates select="." mode="label"/>)</span></html></item></items></ui:checkboxes>
 	</x:if>
 	<ui:file-upload name="{{@n:name}}"><xsl:apply-templates select="." mode="head"/></ui:file-upload>
