@@ -13,6 +13,7 @@ libcore_la_SOURCES += \
   %D%/adapter/seal.c %D%/adapter/seal.h \
   %D%/adapter/fold.c %D%/adapter/fold.h %D%/adapter/fold_inner.h %D%/adapter/fold_views.c \
   %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h %D%/adapter/fastcgi_inner.h %D%/adapter/fastcgi_last.c \
+  %D%/adapter/sniff.c %D%/adapter/sniff.h \
   %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
   %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_include.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
@@ -27,6 +28,7 @@ libcore_la_SOURCES += \
   %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
   %D%/store/store_list.c %D%/store/store_list.h %D%/store/store_task.c \
   %D%/store/store_version.c %D%/store/store_version.h \
+  %D%/store/store_attachment.c %D%/store/store_attachment.h %D%/store/store_attachment_inner.h %D%/store/store_attachment_verify.c \
   %D%/store/store_draft.c %D%/store/store_draft.h \
   %D%/store/store_parked.c %D%/store/store_parked.h %D%/store/store_note.c %D%/store/store_note.h \
   %D%/store/store_publication.c %D%/store/store_publication.h %D%/store/store_publication_candidate.c %D%/store/store_publication_edition.c \
@@ -36,11 +38,13 @@ libcore_la_SOURCES += \
   %D%/plugin/host.c %D%/plugin/host.h \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \
+  %D%/case/file_types.c %D%/case/file_types.h \
   %D%/case/flow.c %D%/case/flow.h \
   %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_tasks.c %D%/case/clocks_keep.c \
   %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
   %D%/case/reminders.c %D%/case/reminders.h \
   %D%/case/submission.c %D%/case/submission.h \
+  %D%/case/attachment.c %D%/case/attachment.h \
   %D%/case/chronology.c %D%/case/chronology.h \
   %D%/publish/gate.c %D%/publish/gate.h %D%/publish/gate_dates.c %D%/publish/gate_decode.c %D%/publish/gate_grammar.c %D%/publish/gate_match.c %D%/publish/gate_names.c %D%/publish/gate_parts.h %D%/publish/gate_places.c %D%/publish/gate_streams.c %D%/publish/gate_variants.c \
   %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
@@ -53,7 +57,7 @@ libcore_la_SOURCES += \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_attachment.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_files.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \

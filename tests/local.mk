@@ -155,6 +155,7 @@ script_tests = \
   %D%/gates/secrets.test \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
+  %D%/http/attachments.test \
   %D%/http/clocks.test \
   %D%/http/contribution.test \
   %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \

@@ -37,6 +37,13 @@
 	</x:template>
 </xsl:template>
 
+<!-- An attached file: opened by its name. -->
+<xsl:template name="file-sheet">
+	<x:template name="file">
+		<a class="govuk-link app-break" href="{{@n:href}}"><x:value-of select="@n:words"/></a>
+	</x:template>
+</xsl:template>
+
 <!-- Braces doubled: XSLT 1.0 §7.6.2. -->
 <xsl:template name="avt">
 	<xsl:param name="text"/>

@@ -5,7 +5,7 @@
   xmlns:xf="http://www.w3.org/2002/xforms" xmlns:d="urn:dossier:form" xmlns:n="urn:dossier:note" xmlns:ui="urn:dossier:ui"
   exclude-result-prefixes="xf d ui x">
 
-<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="body">
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1|xf:upload" mode="body">
 	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
 		<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 		<xsl:variable name="type"><xsl:apply-templates select="." mode="type"/></xsl:variable>
@@ -135,6 +135,15 @@
 			</xsl:choose>
 		</value>
 	</xsl:element>
+</xsl:template>
+
+<!-- a file: what is attached, with a box to take it away; another takes its place -->
+<xsl:template match="xf:upload" mode="control">
+	<x:if test="string(@n:href)">
+		<p class="govuk-body govuk-!-margin-bottom-1"><xsl:apply-templates select="." mode="label"/>: <x:call-template name="file"/>. A file that you choose below takes its place.</p>
+		<ui:checkboxes name="{{@n:name}}.remove" classes="govuk-checkboxes--small"><items><item value="yes"><html>Take this file away<span class="govuk-visually-hidden"> (<xsl:apply-templates select="." mode="label"/>)</span></html></item></items></ui:checkboxes>
+	</x:if>
+	<ui:file-upload name="{{@n:name}}"><xsl:apply-templates select="." mode="head"/></ui:file-upload>
 </xsl:template>
 
 <!-- one of several: radios up to seven, else a list to open -->

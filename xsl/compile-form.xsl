@@ -66,7 +66,7 @@
 				</x:for-each>
 			</dl>
 		</x:if>
-		<form method="post" action="{{@action}}" novalidate="novalidate">
+		<form method="post" action="{{@action}}" novalidate="novalidate"><xsl:if test="$sections//xf:upload"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
 			<x:if test="@section != '*'"><x:attribute name="data-autosave">yes</x:attribute></x:if>
 			<input type="hidden" name="csrf" value="{{/page/viewer/@csrf}}"/>
 			<input type="hidden" name="rev" value="{{@rev}}"/>
@@ -122,6 +122,7 @@
 			<p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1"><x:value-of select="$label"/></p>
 			<x:choose>
 				<x:when test="@n:withheld = 'yes'"><p class="govuk-body">You cannot see this answer. It is kept as it is.</p></x:when>
+				<x:when test="string(@n:href)"><p class="govuk-body"><x:call-template name="file"/></p></x:when>
 				<x:when test="string(@n:words)"><p class="govuk-body app-text"><x:value-of select="@n:words"/></p></x:when>
 				<x:when test="string(@n:plain)"><p class="govuk-body app-text"><x:value-of select="@n:plain"/></p></x:when>
 				<x:when test="string(.)"><p class="govuk-body app-text"><x:value-of select="."/></p></x:when>
@@ -130,6 +131,7 @@
 			<x:if test="@n:message"><p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span><xsl:text> </xsl:text><x:value-of select="@n:message"/></p></x:if>
 		</div>
 	</x:template>
+	<xsl:call-template name="file-sheet"/>
 	<x:template name="how-to-write">
 		<details class="govuk-details">
 			<summary class="govuk-details__summary"><span class="govuk-details__summary-text">How to write in the large boxes</span></summary>
@@ -203,7 +205,7 @@
 </xsl:template>
 <xsl:template name="repeat-sheet">
 	<!-- Rows of more than eight answers are edited a row a page from the third on; others from the 21st (page_section.c counts alike). -->
-	<xsl:variable name="in-place"><xsl:choose><xsl:when test="count(.//xf:input | .//xf:textarea | .//xf:select | .//xf:select1) &gt; 8">2</xsl:when><xsl:otherwise>20</xsl:otherwise></xsl:choose></xsl:variable>
+	<xsl:variable name="in-place"><xsl:choose><xsl:when test="count(.//xf:input | .//xf:textarea | .//xf:select | .//xf:select1 | .//xf:upload) &gt; 8">2</xsl:when><xsl:otherwise>20</xsl:otherwise></xsl:choose></xsl:variable>
 	<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 	<xsl:variable name="parent"><xsl:call-template name="parent-path"><xsl:with-param name="path" select="$path"/></xsl:call-template></xsl:variable>
 	<xsl:variable name="outer" select="ancestor::xf:repeat[1]"/>

@@ -101,11 +101,13 @@
 	<x:template name="value">
 		<x:choose>
 			<x:when test="@n:withheld = 'yes'">You cannot see this answer.</x:when>
+			<x:when test="string(@n:href)"><x:call-template name="file"/></x:when>
 			<x:when test="string(@n:words)"><x:value-of select="@n:words"/></x:when>
 			<x:when test="string()"><x:value-of select="."/></x:when>
 			<x:otherwise><span class="app-required">Not answered</span></x:otherwise>
 		</x:choose>
 	</x:template>
+	<xsl:call-template name="file-sheet"/>
 	<x:template name="prose">
 		<x:choose>
 			<x:when test="@n:withheld = 'yes'">You cannot see this answer.</x:when>
@@ -168,14 +170,14 @@
 
 <!-- Walks from child to next child; neighbouring controls share one list, which is left out when all of them are. -->
 <xsl:template match="*" mode="view"><xsl:apply-templates select="following-sibling::*[1]" mode="view"/></xsl:template>
-<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="view">
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1|xf:upload" mode="view">
 	<xsl:variable name="list"><xsl:apply-templates select="." mode="run"/></xsl:variable>
 	<xsl:variable name="paths"><xsl:apply-templates select="." mode="run-paths"/></xsl:variable>
 	<xsl:if test="string($paths)"><x:if test="{substring($paths, 4)}"><dl class="govuk-summary-list"><xsl:copy-of select="$list"/></dl></x:if></xsl:if>
-	<xsl:apply-templates select="following-sibling::*[not(self::xf:input or self::xf:textarea or self::xf:select or self::xf:select1)][1]" mode="view"/>
+	<xsl:apply-templates select="following-sibling::*[not(self::xf:input or self::xf:textarea or self::xf:select or self::xf:select1 or self::xf:upload)][1]" mode="view"/>
 </xsl:template>
 <xsl:template match="*" mode="run"/>
-<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="run">
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1|xf:upload" mode="run">
 	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
 		<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
 		<x:for-each select="{$path}{$shown}">
@@ -202,7 +204,7 @@
 	<xsl:apply-templates select="following-sibling::*[1]" mode="run"/>
 </xsl:template>
 <xsl:template match="*" mode="run-paths"/>
-<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1" mode="run-paths">
+<xsl:template match="xf:input|xf:textarea|xf:select|xf:select1|xf:upload" mode="run-paths">
 	<xsl:if test="string(@d:name) and translate(@d:name, $name-letters, '') = ''">
 		<xsl:text> | </xsl:text><xsl:apply-templates select="." mode="path"/><xsl:value-of select="$shown"/>
 	</xsl:if>

@@ -3,7 +3,10 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/log.h"
 #include "base/text.h"
+#include "case/file_types.h"
+#include "store/store_attachment.h"
 #include "store/store_audit.h"
 
 int flow_read_flags(struct flow *f, struct error *error)
@@ -361,6 +364,24 @@ static struct xml_doc *instance_documents(void *ctx, const struct flow *flow)
 	return doc;
 }
 
+/* Only where the form asks for files: their names must be unsealed. What cannot be opened is none of the document's files, and a fault where it is named. */
+static void know_files(struct judge *judge, struct flow *flow, const struct document *document)
+{
+	struct attachment *list;
+	struct judge_file *files;
+	struct error error;
+	int n = attachment_list(judge, flow->house->store, document, &list, &error);
+
+	if (n < 0)
+		log_line(LOG_ERROR, "attachments.unread", "document=%s code=%s", document->pub, error.code);
+	files = n > 0 ? talloc_array(judge, struct judge_file, n) : NULL;
+	for (int i = 0; i < n; i++)
+		files[i] = (struct judge_file){ list[i].pub, list[i].field, file_words(judge, &list[i]),
+			talloc_asprintf(judge, "/work/cases/%s/documents/%s/attachments/%s", flow->c->pub, document->pub, list[i].pub) };
+	judge->files = files;
+	judge->file_count = n > 0 ? n : 0;
+}
+
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document)
 {
 	struct judge *judge = talloc_zero(ctx, struct judge);
@@ -381,5 +402,7 @@ struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, 
 	judge->roles = flow->actor->account == 0 ? NULL : flow->roles;
 	judge->blind = judge->roles != NULL && !flow_sees_sealed(flow);
 	judge->seen = judge->blind ? seen_by(judge, flow) : NULL;
+	if (document != NULL && form_takes_files(form))
+		know_files(judge, flow, document);
 	return judge;
 }

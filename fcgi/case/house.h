@@ -1,6 +1,7 @@
 /* What every request finds ready: loaded before the fork and read-only, but for the store, which each process opens for itself. */
 #ifndef CASE_HOUSE_H
 #define CASE_HOUSE_H
+#include "adapter/sniff.h"
 #include "base/config.h"
 #include "base/date.h"
 #include "plugin/plugin.h"
@@ -11,6 +12,7 @@ struct house {
 	struct library *library;
 	struct plugins *plugins;
 	struct holidays *holidays;
+	struct sniffer *sniffer;      /* what attached files are */
 	struct store *store;          /* NULL until the process has opened it */
 };
 #endif

@@ -74,6 +74,14 @@ bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc)
 	return hides;
 }
 
+const struct judge_file *judge_file(const struct judge *judge, const char *id)
+{
+	for (int i = 0; i < judge->file_count; i++)
+		if (strcmp(judge->files[i].id, id) == 0)
+			return &judge->files[i];
+	return NULL;
+}
+
 bool judge_may_fill(const struct judge *judge, const struct field *field)
 {
 	if (judge->only && !in_view(judge->only, field->pattern))

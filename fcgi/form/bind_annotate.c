@@ -141,6 +141,10 @@ static int note_value(struct noting *n, const struct field *field, xml_node *nod
 		if (choice_words(n, field, node, text, &words) < 0)
 			return -1;
 	}
+	else if (field->type == FIELD_ATTACHMENT && judge_file(n->j->judge, text)) {
+		words = talloc_strdup(n->scratch, judge_file(n->j->judge, text)->words);
+		xml_note(node, "href", judge_file(n->j->judge, text)->href);
+	}
 	if (words)
 		xml_note(node, "words", words);
 	return 0;

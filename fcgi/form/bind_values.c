@@ -203,6 +203,16 @@ static int judge_refs(struct value *v)
 	return 0;
 }
 
+/* A file belongs to its document and to the field it was sent for, whose readers are those who may open it. */
+static int judge_attachment(struct value *v)
+{
+	const struct judge_file *file = judge_file(v->j->judge, v->text);
+
+	if (!file)
+		return fault(v, "attachment", "names no file of this document: send the file first");
+	return strcmp(file->field, v->field->pattern) == 0 ? 0 : fault(v, "attachment", "names a file that was sent for another question");
+}
+
 static int judge_constraint(struct value *v)
 {
 	char *row, *label;
@@ -227,7 +237,7 @@ static int judge_constraint(struct value *v)
 static int (*const judges[FIELD_TYPES])(struct value *v) = {
 	[FIELD_STRING] = judge_text, [FIELD_TEXT] = judge_text, [FIELD_PROSE] = judge_prose, [FIELD_INT] = judge_int, [FIELD_DATE] = judge_date,
 	[FIELD_TIME] = judge_time, [FIELD_WHEN] = judge_when, [FIELD_REF] = judge_refs, [FIELD_REFS] = judge_refs,
-	[FIELD_ONE] = judge_options, [FIELD_MANY] = judge_options, [FIELD_YES_NO] = judge_options, [FIELD_NHS] = judge_nhs,
+	[FIELD_ONE] = judge_options, [FIELD_MANY] = judge_options, [FIELD_YES_NO] = judge_options, [FIELD_NHS] = judge_nhs, [FIELD_ATTACHMENT] = judge_attachment,
 };
 
 static bool is_unknown(const struct field *field, const char *text, const xml_node *node)

@@ -52,7 +52,7 @@ char *words_named(void *ctx, const struct form_visit *visit)
 
 char *words_missing(void *ctx, const struct form_visit *visit)
 {
-	static const bool chosen[FIELD_TYPES] = { [FIELD_REF] = true, [FIELD_REFS] = true, [FIELD_ONE] = true, [FIELD_MANY] = true, [FIELD_YES_NO] = true };
+	static const bool chosen[FIELD_TYPES] = { [FIELD_REF] = true, [FIELD_REFS] = true, [FIELD_ONE] = true, [FIELD_MANY] = true, [FIELD_YES_NO] = true, [FIELD_ATTACHMENT] = true };
 	const struct field *field = visit->step->field;
 	char *row = words_row(NULL, visit->row), *label = words_label(row, field->label), *made;
 

@@ -12,6 +12,14 @@ const struct field *form_field(const struct form *form, const char *name)
 	return step ? step->field : NULL;
 }
 
+bool form_takes_files(const struct form *form)
+{
+	for (int i = 0; i < form->field_count; i++)
+		if (form->fields[i].type == FIELD_ATTACHMENT)
+			return true;
+	return false;
+}
+
 const struct repeat *form_repeat(const struct form *form, const char *name)
 {
 	const struct step *step = form_step(form, name);

@@ -9,7 +9,7 @@
 #include "base/date.h"
 
 enum field_type { FIELD_STRING, FIELD_TEXT, FIELD_PROSE, FIELD_INT, FIELD_DATE, FIELD_TIME, FIELD_WHEN, FIELD_REF, FIELD_REFS,
-	FIELD_ONE, FIELD_MANY, FIELD_YES_NO, FIELD_NHS, FIELD_TYPES };
+	FIELD_ONE, FIELD_MANY, FIELD_YES_NO, FIELD_NHS, FIELD_ATTACHMENT, FIELD_TYPES };
 enum field_class { CLASS_CONFIDENTIAL, CLASS_IDENTIFIER, CLASS_PUBLIC };
 enum field_as { AS_NONE, AS_PSEUDONYM, AS_ROLE, AS_YEAR, AS_MONTH, AS_RELATIVE, AS_AGE_BAND, AS_AREA, AS_NEUTRAL, AS_DROP };
 
@@ -79,6 +79,7 @@ struct form *form_read(void *ctx, const char *bytes, size_t length, const char *
 struct form_piece { const char *name; const struct xml_doc *doc; const char *bytes; size_t length; };
 struct form_pieces { struct form_piece *list; int count; };
 struct form *form_read_with(void *ctx, const char *bytes, size_t length, const char *file, const struct xml_doc *lists, const struct form_pieces *pieces, struct error *error);
+bool form_takes_files(const struct form *form);
 const struct field *form_field(const struct form *form, const char *name);     /* by dotted name, with or without row numbers; NULL */
 const struct repeat *form_repeat(const struct form *form, const char *name);
 const struct section *form_section(const struct form *form, const char *id);

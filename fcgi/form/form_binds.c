@@ -9,13 +9,13 @@
 static const char *const types[FIELD_TYPES] = {
 	[FIELD_STRING] = "string", [FIELD_TEXT] = "d:text", [FIELD_PROSE] = "d:prose", [FIELD_INT] = "int", [FIELD_DATE] = "date",
 	[FIELD_TIME] = "time", [FIELD_WHEN] = "d:when", [FIELD_REF] = "d:ref", [FIELD_REFS] = "d:refs", [FIELD_ONE] = "select1",
-	[FIELD_MANY] = "select", [FIELD_YES_NO] = "d:yes-no", [FIELD_NHS] = "d:nhs-number",
+	[FIELD_MANY] = "select", [FIELD_YES_NO] = "d:yes-no", [FIELD_NHS] = "d:nhs-number", [FIELD_ATTACHMENT] = "d:attachment",
 };
 /* Which control each type wants (docs/forms.md, "Binds"). */
 static const char *const controls[FIELD_TYPES] = {
 	[FIELD_STRING] = "input", [FIELD_TEXT] = "textarea", [FIELD_PROSE] = "textarea", [FIELD_INT] = "input", [FIELD_DATE] = "input",
 	[FIELD_TIME] = "input", [FIELD_WHEN] = "input", [FIELD_REF] = "select1", [FIELD_REFS] = "select", [FIELD_ONE] = "select1",
-	[FIELD_MANY] = "select", [FIELD_YES_NO] = "select1", [FIELD_NHS] = "input",
+	[FIELD_MANY] = "select", [FIELD_YES_NO] = "select1", [FIELD_NHS] = "input", [FIELD_ATTACHMENT] = "upload",
 };
 static const char *const classes[] = { [CLASS_CONFIDENTIAL] = "confidential", [CLASS_IDENTIFIER] = "identifier", [CLASS_PUBLIC] = "public" };
 static const char *const surfaces[] = { [AS_PSEUDONYM] = "pseudonym", [AS_ROLE] = "role", [AS_YEAR] = "year", [AS_MONTH] = "month",
@@ -92,7 +92,7 @@ static int read_type(struct form_reader *reader, const xml_node *bind, struct fi
 {
 	const xml_node *control = reader->controls[field - reader->form->fields];
 	const char *name = xml_get(bind, "type");
-	int type = name ? INDEX(types, name) : (int)field->type;
+	int type = name && strcmp(name, "binary") != 0 ? INDEX(types, name) : (int)field->type;      /* "binary": what spreadsheet converters call an upload */
 
 	if (type < 0)
 		return form_refuse(reader, bind, "form.type", "There is no type %s.", name);
@@ -120,6 +120,9 @@ static int read_class(struct form_reader *reader, const xml_node *bind, struct f
 			return form_refuse(reader, bind, "form.class", "There is no class %s.", class);
 		field->class = (enum field_class)value;
 	}
+	/* A file tells more than it shows: where and with what a picture was taken, who wrote, what was deleted. */
+	if (field->type == FIELD_ATTACHMENT && (field->class == CLASS_PUBLIC || (as && strcmp(as, "drop") != 0)))
+		return form_refuse(reader, bind, "form.class", "An attached file is never public.");
 	if (as) {
 		value = INDEX(surfaces, as);
 		if (value < 0 || field->class == CLASS_PUBLIC)
@@ -181,7 +184,7 @@ static int read_rules(struct form_reader *reader, xml_node *bind, struct step *s
 	if (required && !field->required_always && strcmp(required, "false()") != 0 &&
 	    form_read_expression(reader, bind, "required", step, &field->required) < 0)
 		return -1;
-	if (xml_get(bind, "calculate") && (field->type == FIELD_WHEN || field->type == FIELD_PROSE))
+	if (xml_get(bind, "calculate") && (field->type == FIELD_WHEN || field->type == FIELD_PROSE || field->type == FIELD_ATTACHMENT))
 		return form_refuse(reader, bind, "form.calculate", "A %s cannot be calculated.", types[field->type]);
 	field->override = xml_get_ns(bind, NS_FORM, "override") && strcmp(xml_get_ns(bind, NS_FORM, "override"), "yes") == 0;
 	if (field->override && !xml_get(bind, "calculate"))

@@ -108,7 +108,7 @@ int form_read_repeats(struct form_reader *reader)
 static enum field_type type_of_control(const char *name)
 {
 	return strcmp(name, "textarea") == 0 ? FIELD_TEXT : strcmp(name, "select") == 0 ? FIELD_MANY :
-		strcmp(name, "select1") == 0 ? FIELD_ONE : FIELD_STRING;
+		strcmp(name, "select1") == 0 ? FIELD_ONE : strcmp(name, "upload") == 0 ? FIELD_ATTACHMENT : FIELD_STRING;
 }
 
 static int read_control(struct form_reader *reader, xml_node *node, const char *section, const struct repeat *row)
@@ -142,7 +142,7 @@ static int read_group(struct form_reader *reader, xml_node *group, const char *s
 
 static int read_element(struct form_reader *reader, xml_node *node, const char *section, const struct repeat *row)
 {
-	static const char controls[] = "input textarea select select1", silent[] = "label hint help alert output";
+	static const char controls[] = "input textarea select select1 upload", silent[] = "label hint help alert output";
 	const char *name = xml_name(node);
 
 	/* Notes: mark-up of their own that the stylesheet copies or ignores. */

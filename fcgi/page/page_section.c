@@ -76,13 +76,14 @@ char *desk_address(void *ctx, const struct desk *k, const struct request *r, con
 		*from != '\0' && row != NULL ? "&" : "", row == NULL ? "" : "row=", row == NULL ? "" : row);
 }
 
-static int show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct error *error)
+int desk_show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct faults *faults, struct error *error)
 {
-	struct faults *faults = check ? faults_new(ctx, 200) : NULL;
 	char once[SEAL_ID];
 	xml_node *page, *form;
 	const char *row = desk_row(r, k);
 
+	if (check)
+		faults = faults_new(ctx, 200);
 	if (check && judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)
 		return -1;
 	if (check)
@@ -115,5 +116,5 @@ int page_section(void *ctx, struct request *r, struct answer *answer, struct err
 
 	if (desk_sit_down(ctx, r, &k, false, error) != 0)
 		return -1;
-	return show(ctx, r, answer, &k, parts_has(r->query, "check"), error);
+	return desk_show(ctx, r, answer, &k, parts_has(r->query, "check"), NULL, error);
 }

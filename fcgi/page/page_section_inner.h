@@ -1,4 +1,4 @@
-/* Inside of the section pages: page_section.c shows, page_section_save.c saves, page_section_conflict.c asks what to keep. Nobody else includes this. */
+/* Inside of the section pages: page_section.c shows, page_section_save.c saves, page_section_files.c takes files, page_section_conflict.c asks what to keep. Nobody else includes this. */
 #ifndef PAGE_PAGE_SECTION_INNER_H
 #define PAGE_PAGE_SECTION_INNER_H
 #include "form/compare.h"
@@ -14,6 +14,11 @@ const char *desk_row(const struct request *r, const struct desk *k);
 void desk_only_row(struct faults *faults, const char *row);
 /* The address of a section's page, with the row it shows, and from where it was come to. row NULL: all of it. */
 char *desk_address(void *ctx, const struct desk *k, const struct request *r, const char *row);
+
+/* The page of a section: check what stands in it, or show these faults (NULL: none). */
+int desk_show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct faults *faults, struct error *error);
+/* Files among the fields are kept, and become the ids that their fields hold; those that are refused are faults. Boxes ".remove" empty their fields. */
+int desk_files(void *ctx, struct desk *k, struct parts *fields, struct faults *refused, struct error *error);
 
 struct clashes { struct clash *list; int count; const char *by; instant at; };
 /* What both changed is asked, both texts in sight. */

@@ -214,6 +214,9 @@ static int press(void *ctx, struct desk *k, struct xml_doc *doc, const char *but
 int page_section_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *button = parts_get(r->form, "do");
+	bool resolve = button != NULL && strcmp(button, "resolve") == 0;
+	struct faults *refused = faults_new(ctx, 20);
+	struct parts *fields = request_fields(ctx, r);
 	int rev;
 	struct clashes clashes = {0};
 	struct xml_doc *base, *mine;
@@ -228,7 +231,8 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 		return -1;
 	mine = xml_copy(ctx, base);
 	fill_given_rows(k.form->form, mine, r->form);
-	if (button != NULL && strcmp(button, "resolve") == 0 ? desk_resolve(ctx, r, &k, mine, error) != 0 : fill_section(ctx, k.judge, mine, k.section->id, request_fields(ctx, r), "", error) != 0)
+	if (resolve ? desk_resolve(ctx, r, &k, mine, error) != 0 :
+	    desk_files(ctx, &k, fields, refused, error) != 0 || fill_section(ctx, k.judge, mine, k.section->id, fields, "", error) != 0)
 		return -1;
 	if (judge_calculate(ctx, k.judge, mine, base, error) != 0 || press(ctx, &k, mine, button, &anchor, error) != 0)
 		return -1;
@@ -237,5 +241,9 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 		return -1;
 	if (clashes.count > 0)
 		return desk_conflict(ctx, r, answer, &k, &clashes, error);
+	if (refused->count > 0) {
+		answer->status = 422;
+		return desk_show(ctx, r, answer, &k, false, refused, error);
+	}
 	return next_page(ctx, r, answer, &k, button, anchor, error);
 }

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 #define MAX_STEPS  10
-#define MULTIPART  65536     /* what the parts around a file may add to it */
+#define MULTIPART  65536     /* what the parts around a document may add to it */
 
 static const char *param(const struct request *r, const char *name)
 {
@@ -103,8 +103,8 @@ static size_t body_limit(const struct request *r, bool file)
 
 	if (strcmp(r->type, "application/x-www-form-urlencoded") == 0)
 		return (size_t)c->max_form;
-	if (text_starts(r->type, "multipart/"))
-		return (size_t)(file ? c->max_attachment : c->max_xml) + MULTIPART;
+	if (text_starts(r->type, "multipart/"))      /* a file beside a form; a document in one */
+		return (size_t)(file ? c->max_attachment + c->max_form : c->max_xml + MULTIPART);
 	if (file)
 		return (size_t)c->max_attachment;
 	return (size_t)(is_xml(r) ? c->max_xml : c->max_other);
@@ -277,6 +277,11 @@ const char **request_reasons(void *ctx, const struct request *r, int *count_r)
 			*count_r = (int)n;
 	}
 	return reasons;
+}
+
+const char *request_header(const struct request *r, const char *name)
+{
+	return param(r, name);
 }
 
 long request_number(const struct parts *parts, const char *name, long fallback)

@@ -42,6 +42,8 @@ char *request_cookie(struct request *r, const char *name);
 struct parts *request_fields(void *ctx, const struct request *r);
 /* The reasons given for warnings, in order; NULL where none was given. */
 const char **request_reasons(void *ctx, const struct request *r, int *count_r);
+/* A parameter of the server's, as nginx hands it on; "" if absent. */
+const char *request_header(const struct request *r, const char *name);
 /* Whole numbers ("rev"); fallback when absent or none. */
 long request_number(const struct parts *parts, const char *name, long fallback);
 #endif

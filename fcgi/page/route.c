@@ -45,11 +45,13 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
 	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
-	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .keeps = true },
+	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .file = true, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/comments",        false, page_comments },
 	{ METHOD_POST, "/work/cases/*/documents/*/comments",        false, page_comments_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/notes/*",         false, page_note },
 	{ METHOD_POST, "/work/cases/*/documents/*/notes/*",         false, page_note_post, .keeps = true },
+	{ METHOD_POST, "/work/cases/*/documents/*/attachments",     false, page_attach, .file = true },
+	{ METHOD_GET,  "/work/cases/*/documents/*/attachments/*",   false, page_attachment },
 	{ METHOD_GET,  "/work/cases/*/documents/*/do/*",            false, page_document_act },
 	{ METHOD_POST, "/work/cases/*/documents/*/do/*",            false, page_document_act_post, .keeps = true },
 	{ METHOD_POST, "/work/cases/*/documents/*/publications",    false, page_publication_new },
@@ -219,6 +221,9 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	app->house.library = app->house.holidays == NULL ? NULL : library_load(app, config, error);
 	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
 	if (app->house.plugins == NULL || hook_init(app, app->house.plugins, error) != 0 || publication_start(app, config, error) != 0)
+		goto out;
+	app->house.sniffer = sniffer_new(app, error);
+	if (app->house.sniffer == NULL)
 		goto out;
 	app->last = last_words(app, &app->house, error);
 	if (app->last == NULL)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "adapter/db.h"
 #include "store/store.h"
+#include "store/store_attachment.h"
 #include "store/store_audit.h"
 #include "store/store_case.h"
 #include "store/store_publication.h"
@@ -95,6 +96,7 @@ static void verify_library(struct verify *v)
 static const struct { const char *name, *what; int (*verify)(struct store *, int64_t *, struct error *); } walks[] = {
 	{ "audit", "entries follow from each other", audit_verify },
 	{ "versions", "versions are what was kept", version_verify },
+	{ "attachments", "files are what was kept", attachment_verify },
 	{ "acts", "acts are what was done", act_verify },
 	{ "candidates", "candidates are what was shown", candidate_verify },
 	{ "editions", "editions are what was released", edition_verify },

@@ -407,6 +407,32 @@ static const char *const main_3[] = {
 	NULL
 };
 
-static const char *const *const main_steps[] = { main_1, main_2, main_3 };
+static const char *const main_4[] = {
+	/* Attached files, as they came. */
+	"CREATE TABLE attachment ("
+	" id INTEGER PRIMARY KEY,"
+	" document_id INTEGER NOT NULL REFERENCES document(id),"
+	" n INTEGER NOT NULL CHECK (n > 0),"          /* 1, 2, 3 … in the document */
+	" pub TEXT NOT NULL UNIQUE CHECK (length(pub) = 16),"
+	" field TEXT NOT NULL,"                       /* of the form that it was sent for: who may see that may open this */
+	" type TEXT NOT NULL,"                        /* by its content, a code */
+	" at INTEGER NOT NULL,"
+	" author INTEGER NOT NULL,"
+	" sealed BLOB NOT NULL,"                      /* size, SHA-256 and name, bound to attachment/<document>/<attachment> */
+	" UNIQUE (document_id, n)"
+	") STRICT",
+	NEVER("attachment", "attached files are never changed"),
+	"CREATE TABLE attachment_chunk ("
+	" id INTEGER PRIMARY KEY,"
+	" attachment_id INTEGER NOT NULL REFERENCES attachment(id),"
+	" n INTEGER NOT NULL CHECK (n > 0),"          /* 1, 2, 3 … in the file */
+	" sealed BLOB NOT NULL,"                      /* up to 256 KB of it, bound to chunk/<document>/<attachment>/<n> */
+	" UNIQUE (attachment_id, n)"
+	") STRICT",
+	NEVER("attachment_chunk", "attached files are never changed"),
+	NULL
+};
+
+static const char *const *const main_steps[] = { main_1, main_2, main_3, main_4 };
 static const char *const *const keys_steps[] = { keys_1 };
 #endif

@@ -197,6 +197,14 @@ static int covers_read(struct query *q, unsigned char hash_r[SEAL_HASH], struct 
 	return more;
 }
 
+int audit_since(struct store *store, const struct audit_entry *entry, const struct actor *actor, instant since, struct error *error)
+{
+	int64_t one;
+
+	return db_number(store_db(store), "SELECT 1 FROM audit WHERE document_id = ? AND version = ? AND verb = ? AND actor = ? AND at >= ? LIMIT 1", &one, error,
+		"iitii", entry->document_id, (int64_t)entry->version, entry->verb, actor->account, since);
+}
+
 int audit_covers(struct store *store, const char *verb, int64_t document_id, int version, const char *object, unsigned char hash_r[SEAL_HASH], struct error *error)
 {
 	return covers_read(db_query(NULL, store_db(store), "SELECT covers FROM audit WHERE document_id = ? AND version = ? AND verb = ? AND object = ?"

@@ -17,6 +17,8 @@ struct audit_row { int64_t seq; instant at; char *actor, *verb, *object, *outcom
 int audit_of_case(void *ctx, struct store *store, int64_t case_id, int limit, int offset, struct audit_row **rows_r, struct error *error);   /* newest first; the count, or -1 */
 /* Documents of the case of which the account saved a draft or added a version: who wrote what, also after drafts have expired. The count, or -1. */
 int audit_written_by(void *ctx, struct store *store, int64_t case_id, int64_t account, int64_t **documents_r, struct error *error);
+/* Is there an entry of this verb, document and version by this actor since then? 1 yes, 0 no, -1 error. */
+int audit_since(struct store *store, const struct audit_entry *entry, const struct actor *actor, instant since, struct error *error);
 /* Walks the whole chain; *count_r entries, or an error naming the first bad one (audit.chain). */
 int audit_verify(struct store *store, int64_t *count_r, struct error *error);
 /* Refusals to strangers: counted in memory that all processes share, so that nobody can buy rows; the clerk writes the count once a minute. */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include <talloc.h>
+#include "store/store_attachment.h"
 #include "store/store_audit.h"
 #include "store/store_case.h"
 #include "store/store_draft.h"

@@ -135,7 +135,7 @@ static struct form *read_form(void *ctx, const char *id)
 static const char *type_of(const struct field *f)
 {
 	static const char *const letters[FIELD_TYPES] = { [FIELD_STRING] = "t", [FIELD_TEXT] = "T", [FIELD_PROSE] = "T", [FIELD_INT] = "n", [FIELD_DATE] = "d", [FIELD_TIME] = "h",
-		[FIELD_WHEN] = "D", [FIELD_REF] = "ref", [FIELD_REFS] = "ref[]", [FIELD_ONE] = "c", [FIELD_MANY] = "c+", [FIELD_YES_NO] = "b", [FIELD_NHS] = "nhs" };
+		[FIELD_WHEN] = "D", [FIELD_REF] = "ref", [FIELD_REFS] = "ref[]", [FIELD_ONE] = "c", [FIELD_MANY] = "c+", [FIELD_YES_NO] = "b", [FIELD_NHS] = "nhs", [FIELD_ATTACHMENT] = "file" };
 	return f->type < FIELD_TYPES && letters[f->type] != NULL ? letters[f->type] : "?";
 }
 

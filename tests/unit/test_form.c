@@ -193,7 +193,8 @@ static void test_refused(void **state)
 		{ "<label>Author</label>", "", "form.label" }, { "<label>Chronology</label>", "", "form.label" }, { "<group id=\"events\">", "<group id=\"head\">", "form.section" },
 		{ "<group id=\"events\">", "<group>", "form.section" }, { "ref=\"/sample/head/at\"", "ref=\"/sample/head/nhs\"", "form.twice" },
 		{ "ref=\"/sample/head/at\"", "ref=\"/sample/head\"", "form.control" }, { "ref=\"/sample/head/at\"", "ref=\"/sample/actions/action/text\"", "form.control" },
-		{ "<input ref=\"/sample/head/at\"><label>Time</label></input>", "<upload ref=\"/sample/head/at\"><label>Time</label></upload>", "form.control" },
+		{ "<input ref=\"/sample/head/at\"><label>Time</label></input>", "<range ref=\"/sample/head/at\"><label>Time</label></range>", "form.control" },
+		{ "<input ref=\"/sample/head/at\"><label>Time</label></input>", "<upload ref=\"/sample/head/at\"><label>Time</label></upload>", "form.type" },
 		{ "d:key=\"id\"", "d:key=\"number\"", "form.key" }, { "d:key=\"id\"", "d:key=\"forms\"", "form.key" }, { "d:min=\"1\"", "d:min=\"2501\"", "form.number" },
 		{ "d:max=\"4\"", "d:max=\"many\"", "form.number" }, { "nodeset=\"/sample/actions/action\"", "nodeset=\"/sample/actions/action/text\"", "form.repeat" },
 		{ "<value ref=\"@id\"/>", "", "form.itemset" }, { "<label ref=\"@name\"/>", "<label ref=\"../@name\"/>", "form.itemset" },
@@ -213,6 +214,29 @@ static void test_refused(void **state)
 			assert_true(error.line > 1);
 		}
 	}
+}
+
+/* Whatever its author writes, a form cannot make a file public; and a file is not calculated. */
+static void test_files(void **state)
+{
+	static const struct { const char *bind, *code; } rows[] = {
+		{ "", "" }, { "d:class=\"identifier\"", "" }, { "d:as=\"drop\"", "" }, { "d:class=\"public\"", "form.class" }, { "d:as=\"year\"", "form.class" },
+		{ "d:as=\"neutral\"", "form.class" }, { "calculate=\"/sample/head/author\"", "form.calculate" }, { "d:unknown=\"not-known\"", "" },
+	};
+	char *upload = changed(*state, sample, "<input ref=\"/sample/head/at\"><label>Time</label></input>", "<upload ref=\"/sample/head/at\"><label>Letter</label></upload>");
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct form *form = read_form(*state, changed(*state, upload, "type=\"time\"", talloc_asprintf(*state, "type=\"d:attachment\" %s", rows[i].bind)));
+
+		if ((form != NULL) != (*rows[i].code == '\0') || (form == NULL && strcmp(error.code, rows[i].code) != 0))
+			fail_msg("%s: %s", rows[i].bind, form ? "accepted" : error.say);
+		if (form) {
+			assert_int_equal(form_field(form, "head.at")->type, FIELD_ATTACHMENT);
+			assert_true(form_takes_files(form));
+			assert_true(form_field(form, "head.at")->class != CLASS_PUBLIC);
+		}
+	}
+	assert_false(form_takes_files(read_form(*state, sample)));
 }
 
 /* Every function that expressions may name is there, and the other way round. */
@@ -299,7 +323,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fields), cmocka_unit_test(test_form_itself), cmocka_unit_test(test_definition), cmocka_unit_test(test_rewrite),
-		cmocka_unit_test(test_rewrite_nested), cmocka_unit_test(test_refused), cmocka_unit_test(test_functions_known), cmocka_unit_test(test_walking),
+		cmocka_unit_test(test_rewrite_nested), cmocka_unit_test(test_refused), cmocka_unit_test(test_files), cmocka_unit_test(test_functions_known), cmocka_unit_test(test_walking),
 		cmocka_unit_test(test_names),
 	};
 

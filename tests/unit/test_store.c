@@ -86,6 +86,19 @@ static void another_master_is_refused(void **state)
 
 /* ---- what never changes ---- */
 
+static struct attachment fixture_file(struct fixture *f, size_t length)
+{
+	char *bytes = talloc_array(f->ctx, char, length);
+	struct attachment a;
+
+	for (size_t i = 0; i < length; i++)
+		bytes[i] = (char)(i * 7 % 251);
+	OK(store_begin(f->store, &f->error));
+	OK(attachment_add(f->ctx, f->store, &f->ann, &f->d, "head.letter", "pdf", "Letter of Ann.pdf", bytes, length, &a, &f->error));
+	OK(store_commit(f->store, &f->error));
+	return a;
+}
+
 static void fill_all(struct fixture *f)
 {
 	struct publication p;
@@ -93,6 +106,7 @@ static void fill_all(struct fixture *f)
 	struct act act = { .document_id = f->d.id, .name = "sign", .from = "open", .to = "signed", .role = "author", .input = "said", .day = DAY_NONE };
 
 	fixture_version(f, &f->ann, &f->d, "<r/>", NULL);
+	fixture_file(f, 600 * 1024);
 	OK(act_add(f->store, &f->ann, f->c.id, &act, &f->error));
 	OK(note_add(f->store, &f->ben, &f->d, "row-1", "annotation", "a note", &f->error));
 	OK(publication_add(f->store, &f->cat, &f->d, "learning", "reviews", &p, &f->error));
@@ -105,7 +119,7 @@ static void fill_all(struct fixture *f)
 
 static void triggers_refuse(void **state)
 {
-	static const char *const tables[] = { "audit", "version", "act", "note", "candidate", "approval", "edition", "withdrawal", "form" };
+	static const char *const tables[] = { "audit", "version", "attachment", "attachment_chunk", "act", "note", "candidate", "approval", "edition", "withdrawal", "form" };
 	static const unsigned char hash[SEAL_HASH] = { 1 }, other[SEAL_HASH] = { 2 };
 	struct fixture *f = *state;
 
@@ -129,6 +143,64 @@ static void triggers_refuse(void **state)
 		assert_true(before == after);
 		store_rollback(f->store);
 	}
+}
+
+/* ---- attached files ---- */
+
+static void files_come_back(void **state)
+{
+	static const size_t lengths[] = { 1, 256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1, 1000 * 1000 };
+	struct fixture *f = *state;
+	struct document other = f->d;
+	struct attachment *list;
+
+	for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+		struct attachment a = fixture_file(f, lengths[i]), *got;
+		char *bytes;
+
+		got = attachment_get(f->ctx, f->store, &f->d, a.pub, &f->error);
+		GOT(got);
+		assert_string_equal(got->name, "Letter of Ann.pdf");
+		assert_int_equal(got->size, lengths[i]);
+		assert_string_equal(got->sha256, a.sha256);
+		bytes = attachment_bytes(f->ctx, f->store, &f->d, got, &f->error);
+		GOT(bytes);
+		for (size_t k = 0; k < lengths[i]; k++)
+			if (bytes[k] != (char)(k * 7 % 251))
+				fail_msg("byte %zu of %zu differs", k, lengths[i]);
+	}
+	assert_int_equal(attachment_list(f->ctx, f->store, &f->d, &list, &f->error), 5);
+	assert_int_equal(list[4].n, 5);
+	other.id++;
+	NOTHING(attachment_get(f->ctx, f->store, &other, list[0].pub, &f->error), "attachment.missing");
+	REFUSED(attachment_add(f->ctx, f->store, &f->ann, &f->d, "head.letter", "pdf", "x", "x", 1, &list[0], &f->error), "db.no-transaction");
+}
+
+static void files_are_many(void **state)
+{
+	struct fixture *f = *state;
+	struct attachment a;
+
+	OK(store_begin(f->store, &f->error));
+	for (int i = 0; i < 200; i++)
+		OK(attachment_add(f->ctx, f->store, &f->ann, &f->d, "head.letter", "pdf", "x.pdf", "x", 1, &a, &f->error));
+	REFUSED(attachment_add(f->ctx, f->store, &f->ann, &f->d, "head.letter", "pdf", "x.pdf", "x", 1, &a, &f->error), "attachment.many");
+	store_rollback(f->store);
+}
+
+/* Opening is kept once a day for each person. */
+static void files_are_opened(void **state)
+{
+	struct fixture *f = *state;
+	struct attachment a = fixture_file(f, 10);
+	int64_t n = 0;
+
+	for (int i = 0; i < 3; i++) {
+		OK(attachment_opened(f->store, &f->ann, &f->d, &a, &f->error));
+		OK(attachment_opened(f->store, &f->ben, &f->d, &a, &f->error));
+	}
+	OK(db_number(store_db(f->store), "SELECT count(*) FROM audit WHERE verb = 'attachment.open'", &n, &f->error, ""));
+	assert_int_equal(n, 2);
 }
 
 /* ---- verify ---- */
@@ -156,7 +228,7 @@ static void verify_passes(void **state)
 	fill_all(f);
 	text = verified(f, 0);
 	assert_null(strstr(text, "BAD"));
-	for (const char *const *word = (const char *const[]){ "ok files", "ok sqlite", "ok store", "ok integrity", "ok audit", "ok versions: 1 ", "ok acts: 1 ",
+	for (const char *const *word = (const char *const[]){ "ok files", "ok sqlite", "ok store", "ok integrity", "ok audit", "ok versions: 1 ", "ok attachments: 1 ", "ok acts: 1 ",
 	     "ok candidates: 1 ", "ok editions: 1 ", "ok published: 7 ", NULL }; *word != NULL; word++)
 		if (strstr(text, *word) == NULL)
 			fail_msg("no line %s in\n%s", *word, text);
@@ -183,6 +255,14 @@ static void verify_finds(void **state)
 		{ FREE("version") "UPDATE version SET n = 2", "BAD versions version.broken" },
 		{ FREE("version") "DELETE FROM version", "BAD versions version.lost" },
 		{ "UPDATE document SET latest = 0", "BAD versions version.lost" },
+		{ FREE("attachment") "UPDATE attachment SET field = 'other.field'", "BAD attachments attachment.broken" },
+		{ FREE("attachment") "UPDATE attachment SET type = 'txt'", "BAD attachments attachment.broken" },
+		{ FREE("attachment") "UPDATE attachment SET sealed = x'00'", "BAD attachments attachment.broken" },
+		{ FREE("attachment_chunk") "UPDATE attachment_chunk SET sealed = x'00' WHERE n = 2", "BAD attachments attachment.broken" },
+		{ FREE("attachment_chunk") "DELETE FROM attachment_chunk WHERE n = 3", "BAD attachments attachment.broken" },
+		{ FREE("attachment_chunk") "UPDATE attachment_chunk SET n = 9 WHERE n = 1; UPDATE attachment_chunk SET n = 1 WHERE n = 2; UPDATE attachment_chunk SET n = 2 WHERE n = 9",
+		  "BAD attachments attachment.broken" },
+		{ FREE("attachment") FREE("attachment_chunk") "DELETE FROM attachment_chunk; DELETE FROM attachment", "BAD attachments attachment.lost" },
 		{ FREE("act") "UPDATE act SET role = 'chair'", "BAD acts act.broken" },
 		{ FREE("act") "UPDATE act SET input = x'00'", "BAD acts act.broken" },
 		{ FREE("act") "DELETE FROM act", "BAD acts act.lost" },
@@ -496,6 +576,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(modes_are_closed), T(create_twice_is_once), T(another_schema_is_refused), T(another_master_is_refused), T(triggers_refuse),
+		T(files_come_back), T(files_are_many), T(files_are_opened),
 		T(verify_passes), cmocka_unit_test(verify_finds), T(verify_finds_modes), T(swapped_rows_do_not_open), T(files_give_nothing_away),
 		T(destroyed_key_ends_the_text), T(backup_opens), T(audit_tells_in_order), T(strangers_are_one_entry), T(rollback_leaves_no_trace), T(two_writers_lose_nothing),
 	};
