@@ -44,6 +44,7 @@ libcore_la_SOURCES += \
   %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
   %D%/publish/residue.c %D%/publish/residue.h %D%/publish/residue_parts.h %D%/publish/residue_words.c \
   %D%/publish/release.c %D%/publish/release.h %D%/publish/release_disk.c %D%/publish/release_parts.h \
+  %D%/publish/wake.c %D%/publish/wake.h \
   %D%/publish/candidate.c %D%/publish/candidate.h %D%/publish/candidate_secrets.c \
   %D%/publish/recheck.c %D%/publish/recheck.h \
   %D%/page/request.c %D%/page/request.h \

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "case/workflow.h"
 #include "form/fill.h"
+#include "publish/wake.h"
 #include "page/page_publication_inner.h"
 #include "page/pages.h"
 
@@ -308,8 +309,8 @@ static int do_withdraw(void *ctx, struct request *r, struct place *l, struct err
 	return commit(l, edition_withdraw(r->house->store, &r->actor, l->p, reason, error), talloc_asprintf(ctx, "withdraw:%s", l->row->name), error);
 }
 
-static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); } deeds[] = {
-	{ "mark", do_mark }, { "unmark", do_unmark }, { "accept", do_accept }, { "prepare", do_prepare }, { "approve", do_approve }, { "release", do_release }, { "withdraw", do_withdraw },
+static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); bool seen; } deeds[] = {      /* seen: by the public */
+	{ "mark", do_mark, false }, { "unmark", do_unmark, false }, { "accept", do_accept, false }, { "prepare", do_prepare, false }, { "approve", do_approve, false }, { "release", do_release, true }, { "withdraw", do_withdraw, true },
 };
 
 int page_publication_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
@@ -323,6 +324,8 @@ int page_publication_post(void *ctx, struct request *r, struct answer *answer, s
 		if (strcmp(deeds[i].name, what) != 0)
 			continue;
 		if (deeds[i].run(ctx, r, &l, error) == 0) {
+			if (deeds[i].seen)
+				wake_clerk(r->house->store);
 			model_redirect(answer, l.base);
 			return 0;
 		}

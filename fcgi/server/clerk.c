@@ -1,18 +1,24 @@
 #include "server/clerk.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/file.h>
 #include <talloc.h>
 #include <time.h>
 
 #include "base/log.h"
 #include "publish/recheck.h"
 #include "publish/release.h"
+#include "publish/wake.h"
 #include "store/store_audit.h"
 #include "store/store_draft.h"
 #include "store/store_people.h"
 
 #define WAL_WARN (64LL << 20)
+#define HALF_MS 500
+#define CLERK_LOCK "db/clerk.lock"
 
 struct clerk { struct house *house; int64_t serial, searched; };      /* searched: the audit's entry up to which published pages were searched again */
 
@@ -39,6 +45,7 @@ static int look(void *ctx, struct clerk *c, struct error *error)
 	if (publish(ctx, c, error) != 0)
 		return -1;
 	c->serial = serial;
+	wake_done(serial);
 	return 0;
 }
 
@@ -107,16 +114,31 @@ static void go_round(struct clerk *c, time_t next[ROUNDS])
 	}
 }
 
+/* One at a time, whoever started it: the clerk of a master that was killed may still be at work. Left to the kernel to open again. */
+static int alone(const struct config *config, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
+{
+	char *path = config_path(NULL, config->data_dir, CLERK_LOCK);
+	int file = openat(AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	talloc_free(path);
+	if (file < 0)
+		return error_set(error, ERROR_FAULT, "clerk.lock", "%s: %s", CLERK_LOCK, strerror(errno));
+	while (flock(file, LOCK_EX | LOCK_NB) != 0 && !*stop)
+		ppoll(NULL, 0, &(struct timespec){ .tv_nsec = 100000000 }, open);
+	return 0;
+}
+
 int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
 {
 	struct clerk c = { app_house(app), -1, 0 };
 	time_t next[ROUNDS] = {0};
 
-	(void)error;
+	if (alone(c.house->config, stop, open, error) != 0)
+		return -1;
 	while (!*stop) {
-		struct timespec half = { 0, 500000000 };
 		go_round(&c, next);
-		ppoll(NULL, 0, &half, open);
+		wake_wait(open, HALF_MS);
 	}
+	go_round(&c, next);                  /* what the workers did last */
 	return 0;
 }
