@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <talloc.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/date.h"
 #include "base/log.h"

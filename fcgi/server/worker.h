@@ -16,7 +16,7 @@ enum child_exit {
 };
 
 /* Set by SIGTERM and SIGUSR1 (others serve on), by SIGINT (nobody does: what waits at the socket is served first) and by the master's death
- * (what is being done has 800 ms left). The handlers are put in before libfcgi starts; a child clears it after the fork. */
+ * (what is being done has 600 ms left). The handlers are put in before libfcgi starts; a child clears it after the fork. */
 enum { WORKER_STOP = 1, WORKER_STOP_LAST = 2 };
 extern volatile sig_atomic_t worker_stop;
 void worker_handlers(void);
