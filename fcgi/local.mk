@@ -21,10 +21,13 @@ libcore_la_SOURCES += \
   %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_given.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
   %D%/form/fill.c %D%/form/fill.h %D%/form/fill_inner.h %D%/form/fill_plain.c %D%/form/fill_rows.c %D%/form/fill_values.c \
   %D%/form/compare.c %D%/form/compare.h %D%/form/compare_words.c \
-  %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/store.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c %D%/store/store.c \
-  %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_stranger.c \
+  %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c \
+  %D%/store/store.h %D%/store/store_inside.h %D%/store/store.c %D%/store/store_keys.c \
+  %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_audit_anchor.c %D%/store/store_stranger.c \
   %D%/store/store_people.c %D%/store/store_people.h %D%/store/store_people_session.c %D%/store/store_people_token.c \
   %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
+  %D%/store/store_shred.c %D%/store/store_shred.h \
+  %D%/store/store_backup.c %D%/store/store_backup.h %D%/store/store_backup_restore.c \
   %D%/store/store_version.c %D%/store/store_version.h \
   %D%/store/store_draft.c %D%/store/store_draft.h \
   %D%/store/store_note.c %D%/store/store_note.h \
@@ -62,5 +65,6 @@ dossier_SOURCES += \
   %D%/server/manual.c %D%/server/manual.h \
   %D%/server/notify.c %D%/server/notify.h \
   %D%/server/people.c %D%/server/people.h \
+  %D%/server/keep.c %D%/server/keep.h \
   %D%/server/master.c %D%/server/master.h \
   %D%/server/main.c

@@ -154,6 +154,7 @@ script_tests = \
   %D%/http/contribution.test \
   %D%/http/demo.test \
   %D%/http/interference.test \
+  %D%/http/keep.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
   %D%/http/package.test \

@@ -13,14 +13,17 @@
 #include "publish/release.h"
 #include "publish/wake.h"
 #include "store/store_audit.h"
+#include "store/store_backup.h"
 #include "store/store_draft.h"
 #include "store/store_people.h"
 
 #define WAL_WARN (64LL << 20)
 #define HALF_MS 500
+#define HOUR_MS 3600000LL
 #define CLERK_LOCK "db/clerk.lock"
 
-struct clerk { struct house *house; int64_t serial, searched; };      /* searched: the audit's entry up to which published pages were searched again */
+/* searched: the audit's entry up to which published pages were searched again; told: when it was last said that a backup is late. */
+struct clerk { struct house *house; int64_t serial, searched; instant told; };
 
 /* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. */
 static int publish(void *ctx, struct clerk *c, struct error *error)
@@ -84,12 +87,45 @@ static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 	return 0;
 }
 
+/* Between two backups; and what is too old says so, in the log once an hour and in /health. The longest of the rounds: VACUUM INTO copies all. */
+static int keep(void *ctx, struct clerk *c, struct error *error)
+{
+	const struct config *config = c->house->config;
+	instant newest, now = date_now_real();
+	struct backup made;
+	int removed = 0, rc = 0;
+
+	if (*config->backup_dir == '\0')
+		return 0;
+	newest = backup_newest(config->backup_dir);
+	if (now - newest >= config->backup_hours * HOUR_MS) {
+		rc = backup_make(ctx, c->house->store, config->backup_dir, &made, error);
+		if (rc == 0)
+			log_line(LOG_INFO, "clerk.backup", "stamp=%s", made.stamp);
+		newest = rc == 0 ? backup_newest(config->backup_dir) : newest;
+	}
+	backup_note(newest);
+	if (now - newest > (config->backup_hours + 2) * HOUR_MS && now - c->told >= HOUR_MS) {
+		log_line(LOG_ERROR, "clerk.backup-late", "hours=%lld", newest == 0 ? -1 : (long long)((now - newest) / HOUR_MS));
+		c->told = now;
+	}
+	return rc != 0 ? -1 : backup_prune(config->backup_dir, config->backup_keep, config->backup_keep_keys, &removed, error);
+}
+
+static int anchor(void *ctx, struct clerk *c, struct error *error)
+{
+	(void)ctx;
+	return audit_anchor_move(c->house->store, error);
+}
+
 /* The rounds: what, and after how many seconds again. */
 static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
 	{ "clerk.recheck", 0, search_again },      /* before the tree is made, so that it is withdrawn in the same round */
 	{ "clerk.release", 0, look },
 	{ "clerk.checkpoint", 10, checkpoint },
+	{ "clerk.anchor", 10, anchor },
 	{ "clerk.strangers", 60, count_strangers },
+	{ "clerk.backup", 60, keep },
 	{ "clerk.repair", 300, publish },
 	{ "clerk.expire", 600, expire },
 };
@@ -130,7 +166,7 @@ static int alone(const struct config *config, const volatile sig_atomic_t *stop,
 
 int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
 {
-	struct clerk c = { app_house(app), -1, 0 };
+	struct clerk c = { .house = app_house(app), .serial = -1 };
 	time_t next[ROUNDS] = {0};
 
 	if (alone(c.house->config, stop, open, error) != 0)

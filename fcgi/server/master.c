@@ -13,6 +13,7 @@
 #include "adapter/db.h"
 #include "adapter/fastcgi.h"
 #include "store/store.h"
+#include "store/store_audit.h"
 #include "page/route.h"
 #include "server/worker.h"
 #include "server/child.h"
@@ -306,6 +307,8 @@ static int prepare_store(const struct master *m, struct error *error)
 			rc = -1;
 		if (rc == 0)
 			rc = app_forms_released(m->app, store, &own);
+		if (rc == 0 && audit_anchor_check(store, &own) < 0)      /* a person must look, but the service is needed meanwhile */
+			log_line(LOG_ERROR, "store.audit", "code=%s say=\"%s\"", own.code, own.say);
 		talloc_free(store);
 		if (rc < 0)
 			log_line(LOG_ERROR, "store.start", "code=%s where=%s say=\"%s\"", own.code, own.where, own.say);

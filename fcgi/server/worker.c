@@ -133,6 +133,8 @@ static int confine(const struct config *config, bool clerk, struct error *error)
 	const char *writes[8] = {NULL}, *reads[8] = {NULL};
 	const char *const dirs[] = {"db", "keys", clerk ? "published" : NULL};
 	int n = 0, m = 0;
+	if (clerk && *config->backup_dir && access(config->backup_dir, F_OK) == 0)
+		writes[n++] = config->backup_dir;
 	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++)
 		if (dirs[i] && (writes[n] = below(tmp, config, dirs[i])))
 			n++;

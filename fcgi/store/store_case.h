@@ -12,6 +12,7 @@ struct case_row {
 /* Opens: key first, then row, next reference of the year of `opened`, audited. Inside a transaction. */
 int case_open(struct store *store, const struct actor *by, const char *plugin, const char *plugin_version, const char *state, const char *editions, const char *settings, struct case_row *case_r, struct error *error);
 struct case_row *case_get(void *ctx, struct store *store, const char *pub, struct error *error);               /* MISSING */
+struct case_row *case_by_reference(void *ctx, struct store *store, const char *reference, struct error *error); /* MISSING */
 struct case_row *case_by_id(void *ctx, struct store *store, int64_t id, struct error *error);
 int case_list(void *ctx, struct store *store, int64_t account, const char *agency, bool all, bool closed, int limit, int offset, struct case_row **list_r, struct error *error);   /* cases in which the account holds a role or its agency has a document, or all; newest first */
 int case_count(struct store *store, int64_t account, const char *agency, bool all, bool closed, int64_t *count_r, struct error *error);
