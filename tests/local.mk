@@ -157,6 +157,7 @@ script_tests = \
   %D%/http/keep.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
+  %D%/http/migrate.test \
   %D%/http/package.test \
   %D%/http/planted.test \
   %D%/http/plugins.test \
