@@ -62,6 +62,7 @@ dossier_SOURCES += \
   %D%/server/worker.c %D%/server/worker.h \
   %D%/server/child.c %D%/server/child.h \
   %D%/server/handover.c %D%/server/handover.h \
+  %D%/server/checker.c %D%/server/checker.h \
   %D%/server/manual.c %D%/server/manual.h \
   %D%/server/notify.c %D%/server/notify.h \
   %D%/server/people.c %D%/server/people.h \

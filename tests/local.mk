@@ -168,6 +168,7 @@ script_tests = \
   %D%/http/seed.test \
   %D%/http/server.test \
   %D%/http/sections.test \
+  %D%/http/signals.test \
   %D%/http/webform.test \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \

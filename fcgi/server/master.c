@@ -18,6 +18,7 @@
 #include "server/worker.h"
 #include "server/child.h"
 #include "server/handover.h"
+#include "server/checker.h"
 #include "server/notify.h"
 
 enum {
@@ -37,8 +38,7 @@ struct master {
 	int count;
 	struct handover old;       /* who still serves from before a SIGHUP */
 	int64_t old_until;
-	pid_t checker;             /* `dossier check` after a SIGHUP, 0 if none */
-	bool again;                /* another SIGHUP while it ran */
+	struct checker checker;    /* after a SIGHUP */
 	bool stop, hopeless;
 };
 
@@ -166,27 +166,29 @@ static void become_new(struct master *m)
 	log_line(LOG_ERROR, "master.reload", "errno=%d say=\"the new program cannot be started, the old one goes on\"", errno);
 }
 
-static void start_check(struct master *m);
+static void start_check(struct master *m)
+{
+	checker_start(&m->checker, m->program, m->config_path);
+}
 
 static void checked(struct master *m, int status)
 {
-	bool again = m->again;
-	m->checker = 0;
-	m->again = false;
+	char said[512];
+	bool good = checker_ended(&m->checker, status, said, sizeof said), again = m->checker.again;
+	m->checker.again = false;
 	if (m->stop)
 		return;
-	/* What was put there after the check began is another set of files. */
 	if (again)
 		start_check(m);
-	else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	else if (good)
 		become_new(m);
 	else
-		log_line(LOG_ERROR, "master.reload", "say=\"the check of the new files failed, the old server goes on\"");
+		log_line(LOG_ERROR, "master.reload", "say=\"the check of the new files failed, the old server goes on: %s\"", said);
 }
 
 static void ended(struct master *m, pid_t pid, int status)
 {
-	if (pid == m->checker) {
+	if (pid == m->checker.pid) {
 		checked(m, status);
 		return;
 	}
@@ -209,29 +211,6 @@ static void reap(struct master *m)
 		ended(m, pid, status);
 }
 
-/* The new files are read by the new program in a process of its own; this one is never half changed. */
-static void start_check(struct master *m)
-{
-	if (m->checker > 0) {
-		m->again = true;
-		return;
-	}
-	pid_t pid = fork();
-	if (pid == 0) {
-		char *const args[] = {(char *)(uintptr_t)m->program, (char *)(uintptr_t)"check", (char *)(uintptr_t)"-c",
-			(char *)(uintptr_t)m->config_path, NULL};
-		signal(SIGPIPE, SIG_DFL);
-		dup2(STDERR_FILENO, STDOUT_FILENO);
-		sigprocmask(SIG_SETMASK, &m->before, NULL);
-		execv(m->program, args);
-		_exit(127);
-	}
-	if (pid > 0)
-		m->checker = pid;
-	else
-		log_line(LOG_ERROR, "master.fork", "errno=%d", errno);
-}
-
 /* All signals stay blocked and are taken here, one by one: the master needs no handler and has no window. */
 static int next_signal(const struct master *m, int64_t wait_ms)
 {
@@ -251,8 +230,8 @@ static void drain(struct master *m)
 	notify_manager("STOPPING=1");
 	unlink(m->config->socket);     /* nobody new; who is waiting already is served */
 	signal_workers(m, SIGINT);
-	if (m->checker > 0)
-		kill(m->checker, SIGKILL);
+	if (m->checker.pid > 0)
+		kill(m->checker.pid, SIGKILL);
 	for (reap(m); living(m) > 0 && child_clock() < until; reap(m)) {
 		if (living(m) == clerks_living(m))       /* the last: what the workers did last is to be seen */
 			signal_clerks(m, SIGTERM);
