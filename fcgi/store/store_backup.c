@@ -82,19 +82,19 @@ int backup_make(void *ctx, struct store *store, const char *dir, struct backup *
 
 /* ---- finding ---- */
 
-/* The stamp in a file's name; false for anything that is not a backup. */
-static bool stamp_in(const struct kind *kind, const char *name, char stamp_r[BACKUP_STAMP])
+/* The stamp in a file's name; false for anything that is not a backup, or a part of one. */
+static bool stamp_in(const struct kind *kind, const char *name, const char *ending, char stamp_r[BACKUP_STAMP])
 {
 	size_t prefix = strlen(kind->prefix);
 
-	if (!text_starts(name, kind->prefix) || strlen(name) != prefix + BACKUP_STAMP - 1 + 3 || strcmp(name + prefix + BACKUP_STAMP - 1, ".db") != 0)
+	if (!text_starts(name, kind->prefix) || strlen(name) < prefix + BACKUP_STAMP - 1 || strcmp(name + prefix + BACKUP_STAMP - 1, ending) != 0)
 		return false;
 	memcpy(stamp_r, name + prefix, BACKUP_STAMP - 1);
 	stamp_r[BACKUP_STAMP - 1] = '\0';
 	return strspn(stamp_r, "0123456789TZ") == BACKUP_STAMP - 1;
 }
 
-/* Stamps in words are as old as in numbers. "" when there is none. */
+/* Stamps sort as the instants do. The sum is written last: without it a backup was not finished. "" when there is none. */
 static void newest(const char *dir, const struct kind *kind, char stamp_r[BACKUP_STAMP])
 {
 	char *path = config_path(NULL, dir, kind->folder), stamp[BACKUP_STAMP];
@@ -103,7 +103,7 @@ static void newest(const char *dir, const struct kind *kind, char stamp_r[BACKUP
 
 	*stamp_r = '\0';
 	while (list != NULL && (entry = readdir(list)) != NULL)
-		if (stamp_in(kind, entry->d_name, stamp) && strcmp(stamp, stamp_r) > 0)
+		if (stamp_in(kind, entry->d_name, ".db" SUM, stamp) && strcmp(stamp, stamp_r) > 0)
 			memcpy(stamp_r, stamp, BACKUP_STAMP);
 	if (list != NULL)
 		closedir(list);
@@ -190,27 +190,29 @@ int backup_whole(const struct backup *backup, struct error *error)
 
 /* ---- forgetting ---- */
 
+static int forget(void *ctx, const char *path, int *removed_r, struct error *error)
+{
+	if ((unlink(talloc_asprintf(ctx, "%s" SUM, path)) != 0 && errno != ENOENT) || unlink(path) != 0)
+		return broken(error, path);
+	++*removed_r;
+	return 0;
+}
+
 static int prune(void *ctx, const char *dir, const struct kind *kind, int64_t days, int *removed_r, struct error *error)
 {
-	char *path = config_path(ctx, dir, kind->folder), last[BACKUP_STAMP], oldest[BACKUP_STAMP], stamp[BACKUP_STAMP];
+	char *path = config_path(ctx, dir, kind->folder), last[BACKUP_STAMP], oldest[BACKUP_STAMP], day_old[BACKUP_STAMP], stamp[BACKUP_STAMP];
 	DIR *list = opendir(path);
 	struct dirent *entry;
 	int result = 0;
 
 	newest(dir, kind, last);
 	stamp_of(date_now_real() - days * MS_DAY, oldest);
-	while (list != NULL && result == 0 && (entry = readdir(list)) != NULL) {
-		char *file;
-		if (!stamp_in(kind, entry->d_name, stamp) || strcmp(stamp, oldest) >= 0 || strcmp(stamp, last) == 0)
-			continue;
-		file = path_of(ctx, dir, kind, stamp);
-		if (unlink(talloc_asprintf(ctx, "%s" SUM, file)) != 0 && errno != ENOENT)
-			result = broken(error, file);
-		else if (unlink(file) != 0)
-			result = broken(error, file);
-		else
-			++*removed_r;
-	}
+	stamp_of(date_now_real() - MS_DAY, day_old);
+	while (list != NULL && result == 0 && (entry = readdir(list)) != NULL)
+		/* What a crash left unfinished may also be somebody's who is at it. */
+		if ((stamp_in(kind, entry->d_name, ".db", stamp) && strcmp(stamp, oldest) < 0 && strcmp(stamp, last) != 0) ||
+		    (stamp_in(kind, entry->d_name, ".db.part", stamp) && strcmp(stamp, day_old) < 0))
+			result = forget(ctx, config_path(ctx, path, entry->d_name), removed_r, error);
 	if (list != NULL)
 		closedir(list);
 	return result;

@@ -73,26 +73,33 @@ int setup_master(const struct config *config, struct seal_key *master_r, struct 
 	return result;
 }
 
+/* Whole or not at all, whenever this is ended: half a master key would stop every later start. */
+static int master_write(const char *path)
+{
+	char *unfinished = talloc_asprintf(NULL, "%s.new", path);
+	unsigned char bytes[SEAL_KEY];
+	int file, result = -1;
+
+	unlink(unfinished);
+	file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	seal_random(bytes, sizeof bytes);
+	if (file >= 0 && write(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes && fsync(file) == 0)
+		result = link(unfinished, path) == 0 || errno == EEXIST ? 0 : -1;
+	seal_wipe(bytes, sizeof bytes);
+	if (file >= 0)
+		close(file);
+	unlink(unfinished);
+	talloc_free(unfinished);
+	return result;
+}
+
 static int master_create(const struct config *config, struct error *error)
 {
 	char *path = setup_master_path(NULL, config);
-	unsigned char bytes[SEAL_KEY];
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), result = -1;
+	int result = access(path, F_OK) == 0 ? 0 : master_write(path);
 
-	if (file < 0 && errno == EEXIST)
-		result = 0;
-	else if (file >= 0) {
-		seal_random(bytes, sizeof bytes);
-		if (write(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes && fsync(file) == 0)
-			result = 0;
-		seal_wipe(bytes, sizeof bytes);
-		if (result != 0)
-			unlink(path);
-	}
 	if (result != 0)
 		error_set(error, ERROR_FAULT, "store.master", "The master key %s cannot be made: %s", path, strerror(errno));
-	if (file >= 0)
-		close(file);
 	talloc_free(path);
 	return result;
 }
@@ -199,6 +206,7 @@ static int prove_master(struct db *keys, const struct seal_key *master, bool cre
 	struct query *q = db_query(keys, keys, "SELECT sealed FROM master_check WHERE id = 1", error, "");
 	unsigned char *sealed = NULL, *word = NULL;
 	size_t length, plain;
+	int64_t any;
 	int more = q != NULL ? db_step(q, error) : -1;
 
 	if (more == 1) {
@@ -210,7 +218,7 @@ static int prove_master(struct db *keys, const struct seal_key *master, bool cre
 		return error_set(error, ERROR_FAULT, "store.other-master", "The master key is not the one these case keys are wrapped with.");
 	if (more != 0)
 		return more == 1 ? 0 : -1;
-	if (!create)
+	if (!create || db_number(keys, "SELECT id FROM case_key LIMIT 1", &any, error, "") != 0)
 		return error_set(error, ERROR_FAULT, "store.no-check", "The key file holds no proof of its master key.");
 	if (db_begin(keys, error) != 0)
 		return -1;
@@ -251,7 +259,7 @@ static int bring_up(const struct config *config, bool create, struct store_migra
 	db = keys != NULL ? db_open(ctx, setup_main_path(ctx, config), create, error) : NULL;
 	/* What is newer than the program or another master's is refused before anything is changed. */
 	if (db == NULL || known(keys, STEPS(keys_steps), &m.keys_from, error) != 0 || known(db, STEPS(main_steps), &m.main_from, error) != 0
-	    || (m.keys_from > 0 && prove_master(keys, &master, false, error) != 0))
+	    || (m.keys_from > 0 && prove_master(keys, &master, create, error) != 0))
 		goto out;
 	if (migrate(keys, keys_steps, STEPS(keys_steps), error) != 0 || (m.keys_from == 0 && prove_master(keys, &master, create, error) != 0)
 	    || migrate(db, main_steps, STEPS(main_steps), error) != 0)
