@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "store/store_publication.h"
 
-enum { PATIENCE_MS = 1000, LOOK_MS = 2 };
+enum { PATIENCE_MS = 2000, LOOK_MS = 2 };
 
 static int bell = -1;
 static _Atomic int64_t *done;

@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 int  wake_share(struct error *error);                          /* before the fork */
-/* After the commit: rings, and waits until published/ is as the rows are, for a second at most. A withdrawn page is gone when its withdrawer is told. */
+/* After the commit: rings, and waits until published/ is as the rows are, for two seconds at most. A withdrawn page is gone when its withdrawer is told. */
 void wake_clerk(struct store *store);
 /* The clerk's side: waits for the bell (signals open in that mask only), and says how far published/ has come (edition_serial). */
 void wake_wait(const sigset_t *open, int milliseconds);
