@@ -22,11 +22,14 @@ libcore_la_SOURCES += \
   %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_given.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
   %D%/form/fill.c %D%/form/fill.h %D%/form/fill_inner.h %D%/form/fill_plain.c %D%/form/fill_rows.c %D%/form/fill_values.c \
   %D%/form/compare.c %D%/form/compare.h %D%/form/compare_words.c \
-  %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/store.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c %D%/store/store.c \
-  %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_stranger.c \
+  %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c \
+  %D%/store/store.h %D%/store/store_inside.h %D%/store/store.c %D%/store/store_keys.c \
+  %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_audit_anchor.c %D%/store/store_stranger.c \
   %D%/store/store_people.c %D%/store/store_people.h %D%/store/store_people_session.c %D%/store/store_people_token.c \
   %D%/store/store_case.c %D%/store/store_case.h %D%/store/store_case_act.c %D%/store/store_case_clock.c %D%/store/store_case_document.c \
   %D%/store/store_list.c %D%/store/store_list.h %D%/store/store_task.c \
+  %D%/store/store_shred.c %D%/store/store_shred.h \
+  %D%/store/store_backup.c %D%/store/store_backup.h %D%/store/store_backup_restore.c \
   %D%/store/store_version.c %D%/store/store_version.h \
   %D%/store/store_attachment.c %D%/store/store_attachment.h %D%/store/store_attachment_inner.h %D%/store/store_attachment_verify.c \
   %D%/store/store_draft.c %D%/store/store_draft.h \
@@ -50,6 +53,7 @@ libcore_la_SOURCES += \
   %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
   %D%/publish/residue.c %D%/publish/residue.h %D%/publish/residue_parts.h %D%/publish/residue_words.c \
   %D%/publish/release.c %D%/publish/release.h %D%/publish/release_disk.c %D%/publish/release_parts.h \
+  %D%/publish/wake.c %D%/publish/wake.h \
   %D%/publish/candidate.c %D%/publish/candidate.h %D%/publish/candidate_secrets.c \
   %D%/publish/recheck.c %D%/publish/recheck.h \
   %D%/page/request.c %D%/page/request.h \
@@ -64,8 +68,10 @@ dossier_SOURCES += \
   %D%/server/worker.c %D%/server/worker.h \
   %D%/server/child.c %D%/server/child.h \
   %D%/server/handover.c %D%/server/handover.h \
+  %D%/server/checker.c %D%/server/checker.h \
   %D%/server/manual.c %D%/server/manual.h \
   %D%/server/notify.c %D%/server/notify.h \
   %D%/server/people.c %D%/server/people.h \
+  %D%/server/keep.c %D%/server/keep.h \
   %D%/server/master.c %D%/server/master.h \
   %D%/server/main.c

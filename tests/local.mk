@@ -160,9 +160,11 @@ script_tests = \
   %D%/http/contribution.test \
   %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
   %D%/http/interference.test \
+  %D%/http/keep.test \
   %D%/http/kept.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
+  %D%/http/migrate.test \
   %D%/http/package.test \
   %D%/http/planted.test \
   %D%/http/papers.test \
@@ -175,6 +177,7 @@ script_tests = \
   %D%/http/seed.test \
   %D%/http/server.test \
   %D%/http/sections.test \
+  %D%/http/signals.test \
   %D%/http/webform.test \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \

@@ -165,13 +165,18 @@ int fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_a
 	struct pollfd wait = {.fd = f->socket, .events = POLLIN};
 	if (f->open)
 		fastcgi_answer(f, "", 0, "", 0);
-	while (!*stop) {
-		int n = ppoll(&wait, 1, f->rest ? &minute : NULL, open);
-		if (n == 0 && f->rest)
+	for (;;) {
+		bool last = *stop > 1;
+		if (*stop && !last)
+			return 0;
+		int n = ppoll(&wait, 1, last ? &(struct timespec){0} : f->rest ? &minute : NULL, open);
+		if (n == 0 && !last)
 			f->rest(f->rest_data);
 		if (n < 0 && errno != EINTR)
 			return -1;
-		if (n <= 0 || *stop)
+		if (last && n == 0)
+			return 0;
+		if (n <= 0 || *stop == 1)
 			continue;
 		if (wait.revents & (POLLERR | POLLNVAL))
 			return -1;
@@ -179,7 +184,6 @@ int fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_a
 		if (rc != 0)
 			return rc;
 	}
-	return 0;
 }
 
 const char *fastcgi_param(const struct fastcgi *f, const char *name)

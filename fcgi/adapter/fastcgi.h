@@ -26,7 +26,8 @@ int  fastcgi_words_at(int format, int cause, int saved);
 void fastcgi_last_words(struct fastcgi *f, const struct fastcgi_words *words, const volatile sig_atomic_t *saved);
 /* What this request wants: its model rather than a page; to change something. */
 void fastcgi_asked(struct fastcgi *f, bool xml, bool changes);
-/* Waits (signals open only here, mask `open`) for a request until *stop is set: 1 a request, 0 stopped, -1 the worker should end. */
+/* Waits (signals open only here, mask `open`) for a request until *stop is 1, or is 2 and nobody waits at the socket any more: 1 a request,
+ * 0 stopped, -1 the worker should end. */
 int  fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_atomic_t *stop);
 const char *fastcgi_param(const struct fastcgi *f, const char *name);        /* borrowed; NULL if absent */
 int  fastcgi_fits(struct fastcgi *f, size_t max, struct error *error);       /* by the length that was announced: TOO_LARGE, MALFORMED when it is no number */

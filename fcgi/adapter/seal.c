@@ -1,9 +1,11 @@
 #include "adapter/seal.h"
 
+#include <fcntl.h>
 #include <gcrypt.h>
 #include <sodium.h>
 #include <string.h>
 #include <talloc.h>
+#include <unistd.h>
 
 #define FORMAT 1
 #define HEAD (1 + 8)
@@ -129,6 +131,24 @@ int64_t seal_key_id(const void *blob, size_t length)
 void seal_sha256(const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH])
 {
 	gcry_md_hash_buffer(GCRY_MD_SHA256, hash_r, bytes, length);
+}
+
+int seal_sha256_file(const char *path, unsigned char hash_r[SEAL_HASH])
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	crypto_hash_sha256_state state;
+	unsigned char bytes[65536];
+	ssize_t n = -1;
+
+	if (file < 0)
+		return -1;
+	crypto_hash_sha256_init(&state);
+	while ((n = read(file, bytes, sizeof bytes)) > 0)
+		crypto_hash_sha256_update(&state, bytes, (size_t)n);
+	close(file);
+	if (n == 0)
+		crypto_hash_sha256_final(&state, hash_r);
+	return n == 0 ? 0 : -1;
 }
 
 void seal_chain(const unsigned char previous[SEAL_HASH], const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH])

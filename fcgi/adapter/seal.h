@@ -26,6 +26,7 @@ unsigned char *seal_close(void *ctx, const struct seal_key *key, const char *ass
 unsigned char *seal_open(void *ctx, const struct seal_key *key, const char *associated, const void *blob, size_t length, size_t *length_r, struct error *error);
 int64_t seal_key_id(const void *blob, size_t length);          /* 0 when the blob is none */
 void seal_sha256(const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH]);
+int  seal_sha256_file(const char *path, unsigned char hash_r[SEAL_HASH]);          /* -1: it cannot be read, errno says why */
 void seal_chain(const unsigned char previous[SEAL_HASH], const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH]);   /* BLAKE2b-256(previous ‖ bytes) */
 void seal_keyed_hash(const struct seal_key *key, const void *bytes, size_t length, unsigned char hash_r[SEAL_HASH]);
 char *seal_password(void *ctx, const char *password, struct error *error);     /* argon2id, 64 MiB, 3 passes */

@@ -59,6 +59,10 @@ static const struct setting settings[] = {
 	NUMBER(request_megabytes, "256", 96, 65536, "memory a request may take (checking a password needs 64)"),
 	NUMBER(session_idle_minutes, "30", 1, 1440, "a session ends after so many minutes without a request"),
 	NUMBER(session_hours, "12", 1, 168, "and after so many hours in any case"),
+	PATH(backup_dir, "the service makes its backups here, on another disk: data/ and, apart, keys/; empty: it makes none"),
+	NUMBER(backup_hours, "24", 1, 720, "hours from one backup to the next; an older one is told in /health and the log"),
+	NUMBER(backup_keep, "35", 1, 3650, "days a backup of the data is kept"),
+	NUMBER(backup_keep_keys, "7", 1, 3650, "days a backup of the cases' keys is kept: as long as a shredded case can be brought back"),
 	NUMBER(clock_offset, "0", -3155760000, 3155760000, "seconds the clock is moved by (refused in production)"),
 };
 #define SETTINGS (sizeof settings / sizeof settings[0])

@@ -29,6 +29,8 @@ struct config {
 	int64_t max_fields;           /* of one form                                  */
 	int64_t request_seconds, request_megabytes;
 	int64_t session_idle_minutes, session_hours;
+	const char *backup_dir;       /* "" = the clerk makes no backups              */
+	int64_t backup_hours, backup_keep, backup_keep_keys;   /* hours, days, days   */
 	int64_t clock_offset;         /* seconds; refused in production               */
 };
 /* Reads the file over the defaults. ctx owns everything. Unknown name, wrong value: error with file and line. */

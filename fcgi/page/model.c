@@ -292,7 +292,7 @@ void model_error(void *ctx, const struct request *r, struct answer *answer, cons
 	static const char *const titles[ERROR_KINDS] = {
 		[ERROR_MALFORMED] = "We could not read what was sent", [ERROR_STRANGER] = "Sign in first", [ERROR_DENIED] = "You may not do this",
 		[ERROR_MISSING] = "Page not found", [ERROR_METHOD] = "This page cannot be used in that way", [ERROR_CONFLICT] = "Something has changed in the meantime",
-		[ERROR_GONE] = "This page has been withdrawn", [ERROR_TOO_LARGE] = "What was sent is too large", [ERROR_INVALID] = "There is something to put right",
+		[ERROR_GONE] = "This case was destroyed", [ERROR_TOO_LARGE] = "What was sent is too large", [ERROR_INVALID] = "There is something to put right",
 		[ERROR_FAULT] = "Something went wrong on our side", [ERROR_BUSY] = "The service is busy", [ERROR_FULL] = "There is no space left to save this",
 	};
 	const char *title = titles[error->kind] == NULL ? "Something went wrong" : titles[error->kind];

@@ -4,6 +4,19 @@
 
 #include "page/pages.h"
 #include "store/store_audit.h"
+#include "store/store_backup.h"
+
+/* For whoever watches the service: answered 200 as long as it serves; a word that says "late" is for a person, not for a balancer. */
+static const char *backup_words(void *ctx, const struct config *config)
+{
+	instant newest = backup_noted();
+
+	if (*config->backup_dir == '\0')
+		return "";
+	if (newest == 0)
+		return " backup=none";
+	return talloc_asprintf(ctx, " backup=%s%s", date_now_real() - newest > (config->backup_hours + 2) * 3600000LL ? "late," : "", date_iso_instant(ctx, newest));
+}
 
 int page_health(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
@@ -12,7 +25,7 @@ int page_health(void *ctx, struct request *r, struct answer *answer, struct erro
 	if (db_version(store_db(r->house->store), &version, error) != 0)
 		return -1;
 	answer->type = "text/plain; charset=utf-8";
-	answer->bytes = talloc_asprintf(ctx, "ok schema=%d\n", version);
+	answer->bytes = talloc_asprintf(ctx, "ok schema=%d%s\n", version, backup_words(ctx, r->house->config));
 	answer->length = strlen(answer->bytes);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "case/workflow.h"
 #include "form/fill.h"
+#include "publish/wake.h"
 #include "page/page_publication_inner.h"
 #include "page/pages.h"
 
@@ -329,8 +330,8 @@ static int do_withdraw(void *ctx, struct request *r, struct place *l, struct err
 	return commit(l, edition_withdraw(r->house->store, &r->actor, l->p, reason, error), talloc_asprintf(ctx, "withdraw:%s", l->row->name), error);
 }
 
-static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); } deeds[] = {
-	{ "mark", do_mark }, { "unmark", do_unmark }, { "accept", do_accept }, { "unaccept", do_unaccept }, { "prepare", do_prepare }, { "approve", do_approve }, { "release", do_release }, { "withdraw", do_withdraw },
+static const struct { const char *name; int (*run)(void *ctx, struct request *r, struct place *l, struct error *error); bool seen; } deeds[] = {      /* seen: by the public */
+	{ "mark", do_mark, false }, { "unmark", do_unmark, false }, { "accept", do_accept, false }, { "unaccept", do_unaccept, false }, { "prepare", do_prepare, false }, { "approve", do_approve, false }, { "release", do_release, true }, { "withdraw", do_withdraw, true },
 };
 
 /* A decision that met another one in the same moment is made once more, on what stands now. */
@@ -358,6 +359,8 @@ int page_publication_post(void *ctx, struct request *r, struct answer *answer, s
 		if (strlen(deeds[i].name) != strcspn(what, ":") || !text_starts(what, deeds[i].name))
 			continue;
 		if (run(ctx, r, &l, deeds[i].run, error) == 0) {
+			if (deeds[i].seen)
+				wake_clerk(r->house->store);
 			model_redirect(answer, l.base);
 			return 0;
 		}

@@ -8,9 +8,11 @@
 #include "adapter/fold.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "publish/wake.h"
 #include "page/last_words.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
+#include "store/store_backup.h"
 #include "store/store_form.h"
 
 struct app { struct house house; struct fastcgi_words *last; };
@@ -212,7 +214,7 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	struct app *app = talloc_zero(ctx, struct app);
 
 	app->house.config = config;
-	if (date_clock_share(error) != 0 || audit_share(error) != 0)
+	if (date_clock_share(error) != 0 || audit_share(error) != 0 || wake_share(error) != 0 || backup_share(error) != 0)
 		goto out;
 	date_clock_move(config->clock_offset * 1000);
 	if (app_start(error) != 0)

@@ -1,7 +1,10 @@
 #include "server/clerk.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/file.h>
 #include <talloc.h>
 #include <time.h>
 
@@ -9,14 +12,20 @@
 #include "case/reminders.h"
 #include "publish/recheck.h"
 #include "publish/release.h"
+#include "publish/wake.h"
 #include "store/store_audit.h"
+#include "store/store_backup.h"
 #include "store/store_draft.h"
 #include "store/store_parked.h"
 #include "store/store_people.h"
 
 #define WAL_WARN (64LL << 20)
+#define HALF_MS 500
+#define HOUR_MS 3600000LL
+#define CLERK_LOCK "db/clerk.lock"
 
-struct clerk { struct house *house; int64_t serial, searched; };      /* searched: the audit's entry up to which published pages were searched again */
+/* searched: the audit's entry up to which published pages were searched again; told: when it was last said that a backup is late. */
+struct clerk { struct house *house; int64_t serial, searched; instant told; };
 
 /* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. */
 static int publish(void *ctx, struct clerk *c, struct error *error)
@@ -41,6 +50,7 @@ static int look(void *ctx, struct clerk *c, struct error *error)
 	if (publish(ctx, c, error) != 0)
 		return -1;
 	c->serial = serial;
+	wake_done(serial);
 	return 0;
 }
 
@@ -84,13 +94,46 @@ static int checkpoint(void *ctx, struct clerk *c, struct error *error)
 	return 0;
 }
 
+/* Between two backups; and what is too old says so, in the log once an hour and in /health. The longest of the rounds: VACUUM INTO copies all. */
+static int keep(void *ctx, struct clerk *c, struct error *error)
+{
+	const struct config *config = c->house->config;
+	instant newest, now = date_now_real();
+	struct backup made;
+	int removed = 0, rc = 0;
+
+	if (*config->backup_dir == '\0')
+		return 0;
+	newest = backup_newest(config->backup_dir);
+	if (now - newest >= config->backup_hours * HOUR_MS) {
+		rc = backup_make(ctx, c->house->store, config->backup_dir, &made, error);
+		if (rc == 0)
+			log_line(LOG_INFO, "clerk.backup", "stamp=%s", made.stamp);
+		newest = rc == 0 ? backup_newest(config->backup_dir) : newest;
+	}
+	backup_note(newest);
+	if (now - newest > (config->backup_hours + 2) * HOUR_MS && now - c->told >= HOUR_MS) {
+		log_line(LOG_ERROR, "clerk.backup-late", "hours=%lld", newest == 0 ? -1 : (long long)((now - newest) / HOUR_MS));
+		c->told = now;
+	}
+	return rc != 0 ? -1 : backup_prune(config->backup_dir, config->backup_keep, config->backup_keep_keys, &removed, error);
+}
+
+static int anchor(void *ctx, struct clerk *c, struct error *error)
+{
+	(void)ctx;
+	return audit_anchor_move(c->house->store, error);
+}
+
 /* The rounds: what, and after how many seconds again. */
 static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
 	{ "clerk.recheck", 0, search_again },      /* before the tree is made, so that it is withdrawn in the same round */
 	{ "clerk.release", 0, look },
 	{ "clerk.reminders", 1, remind },
 	{ "clerk.checkpoint", 10, checkpoint },
+	{ "clerk.anchor", 10, anchor },
 	{ "clerk.strangers", 60, count_strangers },
+	{ "clerk.backup", 60, keep },
 	{ "clerk.repair", 300, publish },
 	{ "clerk.expire", 600, expire },
 };
@@ -115,16 +158,31 @@ static void go_round(struct clerk *c, time_t next[ROUNDS])
 	}
 }
 
+/* One at a time, whoever started it: the clerk of a master that was killed may still be at work. Left to the kernel to open again. */
+static int alone(const struct config *config, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
+{
+	char *path = config_path(NULL, config->data_dir, CLERK_LOCK);
+	int file = openat(AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	talloc_free(path);
+	if (file < 0)
+		return error_set(error, ERROR_FAULT, "clerk.lock", "%s: %s", CLERK_LOCK, strerror(errno));
+	while (flock(file, LOCK_EX | LOCK_NB) != 0 && !*stop)
+		ppoll(NULL, 0, &(struct timespec){ .tv_nsec = 100000000 }, open);
+	return 0;
+}
+
 int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
 {
-	struct clerk c = { app_house(app), -1, 0 };
+	struct clerk c = { .house = app_house(app), .serial = -1 };
 	time_t next[ROUNDS] = {0};
 
-	(void)error;
+	if (alone(c.house->config, stop, open, error) != 0)
+		return -1;
 	while (!*stop) {
-		struct timespec half = { 0, 500000000 };
 		go_round(&c, next);
-		ppoll(NULL, 0, &half, open);
+		wake_wait(open, HALF_MS);
 	}
+	go_round(&c, next);                  /* what the workers did last */
 	return 0;
 }

@@ -16,6 +16,7 @@
 #include "server/worker.h"
 #include "server/verify.h"
 #include "server/people.h"
+#include "server/keep.h"
 #include "server/manual.h"
 #include "server/master.h"
 
@@ -74,27 +75,6 @@ static int form(struct call *call, struct error *error)
 	return error_set(error, ERROR_INVALID, "command.usage", "usage: dossier form FILE [--sheet] [-c FILE]");
 }
 
-static int migrate(struct call *call, struct error *error)
-{
-	int from = 0, to = 0;
-	char *db = config_path(call->config, call->config->data_dir, "db");
-	/* While still root: the socket may not be the data's owner's. */
-	if (fastcgi_is_served(call->config->socket))
-		return error_set(error, ERROR_CONFLICT, "migrate.running", "the service is running; stop it first");
-	if (worker_drop_root(call->config, error) < 0)
-		return -1;
-	if (access(db, F_OK) < 0) {
-		if (store_create(call->config, error) < 0)
-			return -1;
-		printf("made, schema %d\n", store_schema_version());
-		return 0;
-	}
-	if (store_migrate(call->config, &from, &to, error) < 0)
-		return -1;
-	printf("schema %d to %d\n", from, to);
-	return 0;
-}
-
 static int user(struct call *call, struct error *error)
 {
 	return worker_drop_root(call->config, error) < 0 ? -1 : people_user(call->config, call->argc, call->argv, stdout, error);
@@ -111,17 +91,13 @@ static int verify(struct call *call, struct error *error)
 	return worker_drop_root(call->config, error) < 0 ? -1 : verify_run(call->config, stdout, error);
 }
 
-static int backup(struct call *call, struct error *error)
-{
-	if (worker_drop_root(call->config, error) < 0)
-		return -1;
-	struct store *store = store_open(call->config, call->config, error);
-	if (!store || store_backup(store, call->argv[0], error) < 0)
-		return -1;
-	talloc_free(store);
-	printf("saved: %s\n", call->argv[0]);
-	return 0;
-}
+#define KEEP(name) static int name(struct call *call, struct error *error) { return keep_##name(call->config, call->argc, call->argv, stdout, error); }
+KEEP(backup)
+KEEP(restore)
+KEEP(migrate)
+KEEP(shred)
+KEEP(rotate)
+#undef KEEP
 
 static int help(struct call *call, struct error *error);
 
@@ -133,8 +109,11 @@ static const struct command commands[] = {
 	{"migrate", "", "make the databases, or bring them up to date (the service stopped, after a backup)", true, 0, 0, migrate},
 	{"user", "add|list|disable|agency ...", "accounts and agencies", true, 0, -1, user},
 	{"token", "make|revoke ...", "tokens for agencies' systems; shown once", true, 0, -1, token},
-	{"verify", "", "prove the audit chain, the versions and the published files", true, 0, 0, verify},
-	{"backup", "DIR", "save the databases, whole and checked, while the service runs", true, 1, 1, backup},
+	{"verify", "", "prove the audit chain, the versions, the keys and the published files", true, 0, 0, verify},
+	{"backup", "DIR", "save the databases, whole and checked, while the service runs: DIR/data and, apart, the keys in DIR/keys", true, 1, 1, backup},
+	{"restore", "DIR [STAMP]", "put a backup back, the newest or that one, into an empty place (the service stopped, the master key there)", true, 1, 2, restore},
+	{"shred", "REFERENCE [--yes]", "destroy all that was written in a case, for ever, by destroying its key; asks for the reference", true, 1, 2, shred},
+	{"rotate", "FILE", "wrap the keys of all cases with the new master key in FILE (32 bytes; the service stopped, after a backup)", true, 1, 1, rotate},
 	{"help", "[config]", "this list, or the settings of the configuration", false, 0, 1, help},
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])

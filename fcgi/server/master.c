@@ -6,20 +6,24 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <talloc.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/date.h"
 #include "base/log.h"
 #include "adapter/db.h"
 #include "adapter/fastcgi.h"
 #include "store/store.h"
+#include "store/store_audit.h"
 #include "page/route.h"
 #include "server/worker.h"
 #include "server/child.h"
 #include "server/handover.h"
+#include "server/checker.h"
 #include "server/notify.h"
 
 enum {
-	DRAIN_MS = 10000,          /* then a child that still works is killed */
+	DRAIN_MS = 1000,           /* over a request's own time: then a child that still works is killed */
+	ORPHANS_MS = 3000,         /* children of a master that was killed end in one second */
 	RETRY_MS = 10000,          /* after a failed fork */
 	IDLE_MS = 60000,
 };
@@ -34,13 +38,18 @@ struct master {
 	int count;
 	struct handover old;       /* who still serves from before a SIGHUP */
 	int64_t old_until;
-	pid_t checker;             /* `dossier check` after a SIGHUP, 0 if none */
+	struct checker checker;    /* after a SIGHUP */
 	bool stop, hopeless;
 };
 
 static bool is_clerk(const struct master *m, int index)
 {
 	return index == m->count - 1;
+}
+
+static int64_t drain_ms(const struct master *m)
+{
+	return m->config->request_seconds * 1000 + DRAIN_MS;
 }
 
 static void start_child(struct master *m, int index)
@@ -89,12 +98,26 @@ static void signal_old(struct master *m, int signal)
 		kill(m->old.workers[i], signal);
 }
 
-static void signal_all(struct master *m, int signal)
+static void signal_workers(struct master *m, int signal)
 {
 	for (int i = 0; i < m->count; i++)
-		if (m->children[i].pid > 0)
+		if (m->children[i].pid > 0 && !is_clerk(m, i))
 			kill(m->children[i].pid, signal);
-	signal_old(m, signal);
+	for (int i = 0; i < m->old.count; i++)
+		kill(m->old.workers[i], signal);
+}
+
+static void signal_clerks(struct master *m, int signal)
+{
+	if (m->old.clerk > 0)
+		kill(m->old.clerk, signal);
+	if (m->children[m->count - 1].pid > 0)
+		kill(m->children[m->count - 1].pid, signal);
+}
+
+static int clerks_living(const struct master *m)
+{
+	return (m->old.clerk > 0) + (m->children[m->count - 1].pid > 0);
 }
 
 static int living(const struct master *m)
@@ -143,20 +166,29 @@ static void become_new(struct master *m)
 	log_line(LOG_ERROR, "master.reload", "errno=%d say=\"the new program cannot be started, the old one goes on\"", errno);
 }
 
+static void start_check(struct master *m)
+{
+	checker_start(&m->checker, m->program, m->config_path);
+}
+
 static void checked(struct master *m, int status)
 {
-	m->checker = 0;
+	char said[512];
+	bool good = checker_ended(&m->checker, status, said, sizeof said), again = m->checker.again;
+	m->checker.again = false;
 	if (m->stop)
 		return;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	if (again)
+		start_check(m);
+	else if (good)
 		become_new(m);
 	else
-		log_line(LOG_ERROR, "master.reload", "say=\"the check of the new files failed, the old server goes on\"");
+		log_line(LOG_ERROR, "master.reload", "say=\"the check of the new files failed, the old server goes on: %s\"", said);
 }
 
 static void ended(struct master *m, pid_t pid, int status)
 {
-	if (pid == m->checker) {
+	if (pid == m->checker.pid) {
 		checked(m, status);
 		return;
 	}
@@ -179,27 +211,6 @@ static void reap(struct master *m)
 		ended(m, pid, status);
 }
 
-/* The new files are read by the new program in a process of its own; this one is never half changed. */
-static void start_check(struct master *m)
-{
-	if (m->checker > 0)
-		return;
-	pid_t pid = fork();
-	if (pid == 0) {
-		char *const args[] = {(char *)(uintptr_t)m->program, (char *)(uintptr_t)"check", (char *)(uintptr_t)"-c",
-			(char *)(uintptr_t)m->config_path, NULL};
-		signal(SIGPIPE, SIG_DFL);
-		dup2(STDERR_FILENO, STDOUT_FILENO);
-		sigprocmask(SIG_SETMASK, &m->before, NULL);
-		execv(m->program, args);
-		_exit(127);
-	}
-	if (pid > 0)
-		m->checker = pid;
-	else
-		log_line(LOG_ERROR, "master.fork", "errno=%d", errno);
-}
-
 /* All signals stay blocked and are taken here, one by one: the master needs no handler and has no window. */
 static int next_signal(const struct master *m, int64_t wait_ms)
 {
@@ -214,17 +225,22 @@ static void status_line(struct master *m)
 
 static void drain(struct master *m)
 {
-	int64_t until = child_clock() + DRAIN_MS;
+	int64_t until = child_clock() + drain_ms(m);
 	log_line(LOG_INFO, "master.stop", "children=%d", living(m));
 	notify_manager("STOPPING=1");
-	signal_all(m, SIGTERM);
-	if (m->checker > 0)
-		kill(m->checker, SIGKILL);
-	for (reap(m); living(m) > 0 && child_clock() < until; reap(m))
+	unlink(m->config->socket);     /* nobody new; who is waiting already is served */
+	signal_workers(m, SIGINT);
+	if (m->checker.pid > 0)
+		kill(m->checker.pid, SIGKILL);
+	for (reap(m); living(m) > 0 && child_clock() < until; reap(m)) {
+		if (living(m) == clerks_living(m))       /* the last: what the workers did last is to be seen */
+			signal_clerks(m, SIGTERM);
 		next_signal(m, 100);
+	}
 	if (living(m) > 0) {
 		log_line(LOG_WARN, "master.kill", "children=%d", living(m));
-		signal_all(m, SIGKILL);
+		signal_workers(m, SIGKILL);
+		signal_clerks(m, SIGKILL);
 	}
 	while (living(m) > 0) {
 		int status;
@@ -240,7 +256,7 @@ static void loop(struct master *m)
 {
 	while (!m->stop) {
 		int got = next_signal(m, start_due(m));
-		if (got == SIGTERM || got == SIGINT)
+		if (got == SIGTERM || got == SIGINT || got == SIGQUIT)
 			m->stop = true;
 		else if (got == SIGHUP)
 			start_check(m);
@@ -270,6 +286,8 @@ static int prepare_store(const struct master *m, struct error *error)
 			rc = -1;
 		if (rc == 0)
 			rc = app_forms_released(m->app, store, &own);
+		if (rc == 0 && audit_anchor_check(store, &own) < 0)      /* a person must look, but the service is needed meanwhile */
+			log_line(LOG_ERROR, "store.audit", "code=%s say=\"%s\"", own.code, own.say);
 		talloc_free(store);
 		if (rc < 0)
 			log_line(LOG_ERROR, "store.start", "code=%s where=%s say=\"%s\"", own.code, own.where, own.say);
@@ -279,6 +297,15 @@ static int prepare_store(const struct master *m, struct error *error)
 		return error_set(error, ERROR_FAULT, "start.store", "the store cannot be opened (see the line above); "
 			"`dossier migrate` brings an older one up to date");
 	return 0;
+}
+
+/* A master that was killed leaves children that still listen, for a second. */
+static void wait_for_orphans(const struct master *m)
+{
+	int64_t until = child_clock() + ORPHANS_MS;
+	struct timespec short_while = {.tv_nsec = 50000000};
+	while (fastcgi_is_served(m->config->socket) && child_clock() < until)
+		nanosleep(&short_while, NULL);
 }
 
 /* The signals are blocked and the handlers in place before libfcgi looks at them. The mask of a waiting child is made, not
@@ -295,6 +322,8 @@ static int prepare(struct master *m, struct error *error)
 		date_clock_move(m->old.clock_ms);
 	if (!m->app || prepare_store(m, error) < 0 || fastcgi_start(error) < 0)
 		return -1;
+	if (m->old.socket < 0)
+		wait_for_orphans(m);
 	m->socket = m->old.socket >= 0 ? m->old.socket
 		: fastcgi_listen(m->config->socket, m->config->socket_group, error);
 	return m->socket < 0 ? -1 : 0;
@@ -314,11 +343,10 @@ int master_run(const struct config *config, const char *config_path, const char 
 		goto out;
 	log_line(LOG_INFO, "master.start", "workers=%d sandbox=%s", m->count - 1, config->sandbox);
 	start_due(m);
-	m->old_until = child_clock() + DRAIN_MS;
+	m->old_until = child_clock() + drain_ms(m);
 	signal_old(m, SIGTERM);
 	notify_manager("READY=1");
 	loop(m);
-	unlink(config->socket);
 	rc = m->hopeless ? error_set(error, ERROR_FAULT, "start.hopeless", "no worker can start (see the line above)") : 0;
 out:
 	talloc_free(m);

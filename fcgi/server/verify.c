@@ -14,6 +14,7 @@
 #include "store/store_audit.h"
 #include "store/store_case.h"
 #include "store/store_publication.h"
+#include "store/store_shred.h"
 #include "store/store_version.h"
 #include "publish/release.h"
 
@@ -105,7 +106,7 @@ static const struct { const char *name, *what; int (*verify)(struct store *, int
 static void verify_kept(struct verify *v, struct store *store)
 {
 	struct error error;
-	int64_t count = 0;
+	int64_t count = 0, destroyed = 0;
 
 	if (store_check(store, &error) == 0)
 		line(v, true, "integrity: both databases are whole");
@@ -116,6 +117,14 @@ static void verify_kept(struct verify *v, struct store *store)
 			line(v, true, "%s: %lld %s", walks[i].name, (long long)count, walks[i].what);
 		else
 			line(v, false, "%s %s: %s", walks[i].name, error.code, error.say);
+	if (audit_anchor_check(store, &error) == 0)
+		line(v, true, "anchor: the audit's end is where it was noted");
+	else
+		line(v, false, "anchor %s: %s", error.code, error.say);
+	if (keys_verify(store, &count, &destroyed, &error) == 0)
+		line(v, true, "keys: %lld cases have their key, %lld were shredded", (long long)count, (long long)destroyed);
+	else
+		line(v, false, "keys %s: %s", error.code, error.say);
 	if (release_verify(v->ctx, store, v->config, &count, &error) == 0)
 		line(v, true, "published: %lld files are their editions", (long long)count);
 	else

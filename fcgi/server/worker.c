@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <talloc.h>
 #include <unistd.h>
 #include "base/log.h"
@@ -17,28 +18,69 @@
 
 volatile sig_atomic_t worker_stop;
 
+static pid_t worker_master;        /* whom this child dies with; 0 in the master itself */
+
+enum { ORPHAN_MS = 600 };
+
 static void on_stop(int signal)
 {
-	(void)signal;
-	worker_stop = 1;
+	worker_stop = signal == SIGINT ? WORKER_STOP_LAST : WORKER_STOP;
 }
 
-/* No SA_RESTART: the wait must end (with it, a worker would sleep on until the next request). */
+/* The kernel's word that the master has died (or somebody's signal, which means nothing). A new master may be starting already: what is
+ * being done is finished if that is quick, and ends with the alarm if not. */
+static void on_orphaned(int signal)
+{
+	struct itimerval left = {.it_value = {.tv_usec = ORPHAN_MS * 1000}};
+
+	(void)signal;
+	if (worker_master == 0 || getppid() == worker_master)
+		return;
+	worker_stop = WORKER_STOP;
+	setitimer(ITIMER_REAL, &left, NULL);
+}
+
+static void on_nothing(int signal)
+{
+	(void)signal;
+}
+
+/* What a child does about the signals that mean something to it; to the master, which takes them one by one, only that they are no default. */
+static const struct { int signal; void (*handler)(int); int flags; } taken[] = {
+	{ SIGTERM, on_stop, 0 }, { SIGINT, on_stop, 0 }, { SIGQUIT, on_stop, 0 }, { SIGUSR1, on_stop, 0 }, { SIGHUP, on_nothing, 0 },
+	{ SIGUSR2, on_orphaned, SA_RESTART },
+};
+
+/* No SA_RESTART where the wait must end (with it, a worker would sleep on until the next request). */
 void worker_handlers(void)
 {
-	struct sigaction act = {.sa_handler = on_stop};
-	sigemptyset(&act.sa_mask);
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGUSR1, &act, NULL);
+	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+		struct sigaction act = {.sa_handler = taken[i].handler, .sa_flags = taken[i].flags};
+		sigemptyset(&act.sa_mask);
+		sigaction(taken[i].signal, &act, NULL);
+	}
 }
 
+/* All but what a fault of our own raises and what a terminal stops and continues with: whatever is sent to the family (pkill -HUP, a terminal
+ * that goes), no request is cut by it. */
 void worker_signals(sigset_t *set_r)
 {
-	static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD};
-	sigemptyset(set_r);
-	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
-		sigaddset(set_r, signals[i]);
+	static const int never[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT };
+
+	sigfillset(set_r);
+	for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+		sigdelset(set_r, never[i]);
+}
+
+/* Open in a child at any time: the master's death, and the end of a request's time. */
+static void open_in_child(void)
+{
+	sigset_t open;
+
+	sigemptyset(&open);
+	sigaddset(&open, SIGUSR2);
+	sigaddset(&open, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &open, NULL);
 }
 
 int worker_drop_root(const struct config *config, struct error *error)
@@ -65,7 +107,9 @@ int worker_drop_root(const struct config *config, struct error *error)
 /* After the change of user, because that clears the death signal. */
 static int bind_to_master(pid_t master, struct error *error)
 {
-	if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	worker_master = master;
+	open_in_child();
+	if (prctl(PR_SET_PDEATHSIG, SIGUSR2, 0, 0, 0) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		return error_set(error, ERROR_FAULT, "start.process", "the process cannot be bound: %s", strerror(errno));
 	if (getppid() != master)
@@ -89,6 +133,8 @@ static int confine(const struct config *config, bool clerk, struct error *error)
 	const char *writes[8] = {NULL}, *reads[8] = {NULL};
 	const char *const dirs[] = {"db", "keys", clerk ? "published" : NULL};
 	int n = 0, m = 0;
+	if (clerk && *config->backup_dir && access(config->backup_dir, F_OK) == 0)
+		writes[n++] = config->backup_dir;
 	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++)
 		if (dirs[i] && (writes[n] = below(tmp, config, dirs[i])))
 			n++;

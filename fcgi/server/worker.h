@@ -15,7 +15,9 @@ enum child_exit {
 	CHILD_HOPELESS = 3,  /* root cannot be given up or the sandbox not entered: the server ends      */
 };
 
-/* Set by SIGTERM, SIGINT and SIGUSR1; the handlers are put in before libfcgi starts, and cleared by a child after the fork. */
+/* Set by SIGTERM and SIGUSR1 (others serve on), by SIGINT (nobody does: what waits at the socket is served first) and by the master's death
+ * (what is being done has 600 ms left). The handlers are put in before libfcgi starts; a child clears it after the fork. */
+enum { WORKER_STOP = 1, WORKER_STOP_LAST = 2 };
 extern volatile sig_atomic_t worker_stop;
 void worker_handlers(void);
 /* The signals that are blocked from the start and open only while a process waits. */

@@ -434,5 +434,14 @@ static const char *const main_4[] = {
 };
 
 static const char *const *const main_steps[] = { main_1, main_2, main_3, main_4 };
-static const char *const *const keys_steps[] = { keys_1 };
+/* Where the audit ended when the clerk last looked: an audit that lost its end, or an old database in the place of a newer one, is found out. */
+static const char *const keys_2[] = {
+	"CREATE TABLE anchor ("
+	" id INTEGER PRIMARY KEY CHECK (id = 1),"
+	" sealed BLOB NOT NULL"                       /* number and hash of an entry, under the master key */
+	") STRICT",
+	NULL
+};
+
+static const char *const *const keys_steps[] = { keys_1, keys_2 };
 #endif

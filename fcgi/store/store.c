@@ -1,18 +1,8 @@
-#include "store/store.h"
+#include "store/store_inside.h"
 
 #include <string.h>
 #include <talloc.h>
-#include "base/log.h"
-#include "store/store_setup.h"
 
-struct store {
-	struct db *main, *keys;
-	struct opened *opened;
-	struct seal_key master;
-	char *run_dir;
-	char **kept;
-	int kept_count;
-};
 const struct actor actor_system = { 0, "", "system", "System", "", "", 0 };
 
 int store_create(const struct config *config, struct error *error)
@@ -20,15 +10,9 @@ int store_create(const struct config *config, struct error *error)
 	return setup_create(config, error);
 }
 
-int store_migrate(const struct config *config, int *from_r, int *to_r, struct error *error)
+int store_migrate(const struct config *config, struct store_migration *migration_r, struct error *error)
 {
-	int from;
-
-	if (setup_migrate(config, &from, error) != 0)
-		return -1;
-	*from_r = from;
-	*to_r = setup_version();
-	return 0;
+	return setup_migrate(config, migration_r, error);
 }
 
 int store_schema_version(void)
@@ -82,21 +66,16 @@ struct store *store_open(void *ctx, const struct config *config, struct error *e
 	return NULL;
 }
 
-struct store *store_open_backup(void *ctx, const struct config *config, const char *dir, struct error *error)
+struct store *store_open_backup(void *ctx, const struct config *config, const char *main_path, const char *keys_path, struct error *error)
 {
 	struct store *store = store_new(ctx, config, error);
-	char *path;
 
 	if (store == NULL)
 		return NULL;
-	path = config_path(store, dir, "dossier.db");
-	store->main = db_open_copy(store, path, error);
-	talloc_free(path);
-	path = config_path(store, dir, "keys.db");
-	store->keys = store->main != NULL ? db_open_copy(store, path, error) : NULL;
-	talloc_free(path);
-	if (store->keys != NULL)
-		return store_proved(store, error);
+	store->main = db_open_copy(store, main_path, error);
+	store->keys = store->main != NULL ? db_open_copy(store, keys_path, error) : NULL;
+	if (store->keys != NULL && setup_known(store->main, store->keys, &store->master, error) == 0)
+		return store;
 	talloc_free(store);
 	return NULL;
 }
@@ -252,126 +231,9 @@ static int backup_fits(struct store *store, const char *main_path, const char *k
 }
 
 /* The keys last: whatever case the copy of the main file has, its key was durable before it. */
-int store_backup(struct store *store, const char *dir, struct error *error)
+int store_backup(struct store *store, const char *main_path, const char *keys_path, struct error *error)
 {
-	void *ctx = talloc_new(NULL);
-	char *main_path = config_path(ctx, dir, "dossier.db"), *keys_path = config_path(ctx, dir, "keys.db");
-	int result = -1;
-
-	if (db_backup(store->main, main_path, error) == 0 && db_backup(store->keys, keys_path, error) == 0)
-		result = backup_fits(store, main_path, keys_path, error);
-	talloc_free(ctx);
-	return result;
-}
-
-/* ---- keys ---- */
-
-static char *key_binding(void *ctx, int64_t id)
-{
-	return talloc_asprintf(ctx, "case-key/%lld", (long long)id);
-}
-
-void store_derived_key(struct store *store, const char *purpose, struct seal_key *key_r)
-{
-	key_r->id = store->master.id;
-	seal_keyed_hash(&store->master, purpose, strlen(purpose) + 1, key_r->bytes);
-}
-
-static int unwrap(struct store *store, int64_t id, struct seal_key *key_r, struct error *error)
-{
-	void *ctx = talloc_new(NULL);
-	struct query *q = db_query(ctx, store->keys, "SELECT wrapped FROM case_key WHERE id = ?", error, "i", id);
-	unsigned char *wrapped, *bytes;
-	size_t length, plain = 0;
-	int more = q != NULL ? db_step(q, error) : -1, result = -1;
-
-	if (more < 0)
-		goto out;
-	if (more == 0 || db_null(q, 0)) {
-		error_set(error, more == 0 ? ERROR_FAULT : ERROR_GONE, more == 0 ? "store.no-key" : "store.destroyed", more == 0
-			? "The key of this case is not in the key file." : "The content of this case was destroyed.");
-		goto out;
-	}
-	wrapped = db_bytes(ctx, q, 0, &length);
-	bytes = seal_open(ctx, &store->master, key_binding(ctx, id), wrapped, length, &plain, error);
-	if (bytes == NULL)
-		goto out;
-	key_r->id = id;
-	memcpy(key_r->bytes, bytes, SEAL_KEY);
-	seal_wipe(bytes, plain);
-	result = 0;
-out:
-	talloc_free(ctx);
-	return result;
-}
-
-/* The one question about cases that stands here: everything sealed begins with it. */
-static int key_id_of(struct store *store, int64_t case_id, int64_t *id_r, struct error *error)
-{
-	int more = db_number(store->main, "SELECT key_id FROM case_file WHERE id = ?", id_r, error, "i", case_id);
-
-	if (more == 0)
-		return error_set(error, ERROR_MISSING, "case.missing", "There is no such case.");
-	return more < 0 ? -1 : 0;
-}
-
-int store_case_key(struct store *store, int64_t case_id, struct seal_key *key_r, struct error *error)
-{
-	int64_t id;
-
-	return key_id_of(store, case_id, &id, error) == 0 ? unwrap(store, id, key_r, error) : -1;
-}
-
-int store_has_key(struct store *store, int64_t key_id, struct error *error)
-{
-	int64_t there;
-
-	return db_number(store->keys, "SELECT 1 FROM case_key WHERE id = ? AND wrapped IS NOT NULL", &there, error, "i", key_id);
-}
-
-/* A random id, so that one given again after an old key file was restored cannot open, or be taken for, another case's key. */
-int store_new_case_key(struct store *store, int64_t *key_id_r, struct seal_key *key_r, struct error *error)
-{
-	struct seal_key key;
-	unsigned char *wrapped;
-	char *binding;
-	size_t length;
-	int result;
-
-	seal_random(&key, sizeof key);
-	key.id = (key.id & INT64_MAX) | 1;
-	binding = key_binding(NULL, key.id);
-	wrapped = seal_close(binding, &store->master, binding, key.bytes, SEAL_KEY, &length);
-	result = db_begin(store->keys, error);
-	if (result == 0)
-		result = db_run(store->keys, "INSERT INTO case_key(id, made, wrapped) VALUES (?, ?, ?)", error, "iib", key.id, date_now_real(), wrapped, length);
-	if (result == 0)
-		result = db_commit(store->keys, error);
-	if (result != 0)
-		db_rollback(store->keys);
-	else {
-		*key_id_r = key.id;
-		*key_r = key;
-	}
-	seal_wipe(&key, sizeof key);
-	talloc_free(binding);
-	return result;
-}
-
-/* secure_delete overwrites the row, the checkpoint empties the log; the key file's own backups run out by age. */
-int store_destroy_case_key(struct store *store, int64_t case_id, struct error *error)
-{
-	int64_t id, left;
-	int result;
-
-	if (key_id_of(store, case_id, &id, error) != 0 || db_begin(store->keys, error) != 0)
+	if (db_backup(store->main, main_path, error) != 0 || db_backup(store->keys, keys_path, error) != 0)
 		return -1;
-	result = db_run(store->keys, "UPDATE case_key SET wrapped = NULL, destroyed = ? WHERE id = ? AND destroyed IS NULL", error, "ii", date_now_real(), id);
-	if (result == 0)
-		result = db_commit(store->keys, error);
-	if (result != 0)
-		db_rollback(store->keys);
-	else if ((result = db_checkpoint(store->keys, &left, error)) == 0 && left > 0)
-		log_line(LOG_WARN, "store.key-log", "bytes=%lld", (long long)left);
-	return result;
+	return backup_fits(store, main_path, keys_path, error);
 }

@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/date.h"
 #include "store/store_opened.h"
+#include "store/store_setup.h"
 
 struct store;     /* talloc object: main database, keys database, master key (wiped on free). Case keys are not cached, and opened versions only with their key still there: a destroyed one is gone at once, in every process */
 
@@ -26,7 +27,7 @@ extern const struct actor actor_system;
 
 struct store *store_open(void *ctx, const struct config *config, struct error *error);     /* refuses a schema that is not the program's */
 int  store_create(const struct config *config, struct error *error);                        /* directories (0700), master key (0600) if absent, both databases, migrations */
-int  store_migrate(const struct config *config, int *from_r, int *to_r, struct error *error);
+int  store_migrate(const struct config *config, struct store_migration *migration_r, struct error *error);
 int  store_schema_version(void);
 /* Between two requests: lets go of opened versions that are old or too many, and says how many are left. */
 int  store_trim(struct store *store);
@@ -43,10 +44,12 @@ int  store_join(struct store *store, bool *began_r, struct error *error);
 int  store_leave(struct store *store, bool began, int result, struct error *error);
 int  store_check(struct store *store, struct error *error);     /* integrity and foreign keys of both databases */
 int  store_checkpoint(struct store *store, int64_t *wal_bytes_r, struct error *error);      /* both databases; the clerk only; bytes of the larger log left */
-/* A backup made by store_backup, read only, to be verified before it is trusted or restored. */
-struct store *store_open_backup(void *ctx, const struct config *config, const char *dir, struct error *error);
-/* Backup of main file (and a separate one of the keys) into a directory, verified by opening. */
-int  store_backup(struct store *store, const char *dir, struct error *error);
+/* Copies of both databases, the keys last, checked by opening (store_backup.h names, keeps and restores them). */
+int  store_backup(struct store *store, const char *main_path, const char *keys_path, struct error *error);
+/* Such copies, read only, of this program's schema or an older one. */
+struct store *store_open_backup(void *ctx, const struct config *config, const char *main_path, const char *keys_path, struct error *error);
+/* Wraps the keys of all cases with the master key in that file; the service stopped. The configuration is told by a person afterwards. */
+int  store_rotate(struct store *store, const char *path, int *count_r, struct error *error);
 
 /* For store/ only: the key of a case, sealing with associated data made of table, object and number. */
 int  store_case_key(struct store *store, int64_t case_id, struct seal_key *key_r, struct error *error);
@@ -54,6 +57,9 @@ int  store_new_case_key(struct store *store, int64_t *key_id_r, struct seal_key 
 int  store_destroy_case_key(struct store *store, int64_t case_id, struct error *error);     /* for the shred command: audited by its caller; overwritten, then checkpointed */
 /* Is it still there, without opening it? 1, 0, -1. */
 int  store_has_key(struct store *store, int64_t key_id, struct error *error);
+/* For store_audit only: what the audit's end was, sealed, in the key file: 1 got, 0 none yet, -1 error. */
+int  store_anchor_put(struct store *store, int64_t seq, const unsigned char hash[SEAL_HASH], struct error *error);
+int  store_anchor_get(struct store *store, int64_t *seq_r, unsigned char hash_r[SEAL_HASH], struct error *error);
 /* A key for one purpose ("session", "login"), derived from the master key. Wipe it after use. */
 void store_derived_key(struct store *store, const char *purpose, struct seal_key *key_r);
 /* A column of SEAL_HASH bytes; zeros, and false, when it is none. */

@@ -21,6 +21,10 @@ int audit_written_by(void *ctx, struct store *store, int64_t case_id, int64_t ac
 int audit_since(struct store *store, const struct audit_entry *entry, const struct actor *actor, instant since, struct error *error);
 /* Walks the whole chain; *count_r entries, or an error naming the first bad one (audit.chain). */
 int audit_verify(struct store *store, int64_t *count_r, struct error *error);
+/* The end of the chain, noted in the key file: is what was noted still there (audit.cut)? Move it on, never past a cut; or begin anew (a restore). */
+int audit_anchor_check(struct store *store, struct error *error);
+int audit_anchor_move(struct store *store, struct error *error);
+int audit_anchor_reset(struct store *store, struct error *error);
 /* Refusals to strangers: counted in memory that all processes share, so that nobody can buy rows; the clerk writes the count once a minute. */
 int audit_share(struct error *error);       /* before the fork */
 void audit_stranger(void);

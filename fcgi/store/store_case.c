@@ -46,6 +46,11 @@ struct case_row *case_by_id(void *ctx, struct store *store, int64_t id, struct e
 	return case_one(ctx, db_query(NULL, store_db(store), "SELECT " CASE_COLUMNS " FROM case_file c WHERE c.id = ?", error, "i", id), error);
 }
 
+struct case_row *case_by_reference(void *ctx, struct store *store, const char *reference, struct error *error)
+{
+	return case_one(ctx, db_query(NULL, store_db(store), "SELECT " CASE_COLUMNS " FROM case_file c WHERE c.reference = ?", error, "t", reference), error);
+}
+
 static int next_number(struct store *store, int year, int64_t *number_r, struct error *error)
 {
 	return db_number(store_db(store), "SELECT coalesce(max(number), 0) + 1 FROM case_file WHERE year = ?", number_r, error, "i", (int64_t)year) == 1 ? 0 : -1;

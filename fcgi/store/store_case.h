@@ -12,6 +12,7 @@ struct case_row {
 /* Opens: key first, then row, next reference of the year of `opened`, audited. Inside a transaction. */
 int case_open(struct store *store, const struct actor *by, const char *plugin, const char *plugin_version, const char *state, const char *editions, const char *settings, struct case_row *case_r, struct error *error);
 struct case_row *case_get(void *ctx, struct store *store, const char *pub, struct error *error);               /* MISSING */
+struct case_row *case_by_reference(void *ctx, struct store *store, const char *reference, struct error *error); /* MISSING */
 struct case_row *case_by_id(void *ctx, struct store *store, int64_t id, struct error *error);
 int case_set_state(struct store *store, const struct actor *by, struct case_row *c, const char *state, int round, bool closed, struct error *error);
 

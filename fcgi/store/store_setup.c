@@ -44,9 +44,8 @@ static int read_exactly(const char *path, unsigned char *bytes, size_t length)
 	return got == (ssize_t)length ? 0 : -1;
 }
 
-int setup_master(const struct config *config, struct seal_key *master_r, struct error *error)
+int setup_master_at(const char *path, struct seal_key *master_r, struct error *error)
 {
-	char *path = setup_master_path(NULL, config);
 	struct seal_key key = { 1 };
 	unsigned char hash[SEAL_HASH];
 	int failed = read_exactly(path, key.bytes, SEAL_KEY);
@@ -62,30 +61,45 @@ int setup_master(const struct config *config, struct seal_key *master_r, struct 
 		*master_r = key;
 	}
 	seal_wipe(&key, sizeof key);
-	talloc_free(path);
 	return failed;
+}
+
+int setup_master(const struct config *config, struct seal_key *master_r, struct error *error)
+{
+	char *path = setup_master_path(NULL, config);
+	int result = setup_master_at(path, master_r, error);
+
+	talloc_free(path);
+	return result;
+}
+
+/* Whole or not at all, whenever this is ended: half a master key would stop every later start. */
+static int master_write(const char *path)
+{
+	char *unfinished = talloc_asprintf(NULL, "%s.new", path);
+	unsigned char bytes[SEAL_KEY];
+	int file, result = -1;
+
+	unlink(unfinished);
+	file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	seal_random(bytes, sizeof bytes);
+	if (file >= 0 && write(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes && fsync(file) == 0)
+		result = link(unfinished, path) == 0 || errno == EEXIST ? 0 : -1;
+	seal_wipe(bytes, sizeof bytes);
+	if (file >= 0)
+		close(file);
+	unlink(unfinished);
+	talloc_free(unfinished);
+	return result;
 }
 
 static int master_create(const struct config *config, struct error *error)
 {
 	char *path = setup_master_path(NULL, config);
-	unsigned char bytes[SEAL_KEY];
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), result = -1;
+	int result = access(path, F_OK) == 0 ? 0 : master_write(path);
 
-	if (file < 0 && errno == EEXIST)
-		result = 0;
-	else if (file >= 0) {
-		seal_random(bytes, sizeof bytes);
-		if (write(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes && fsync(file) == 0)
-			result = 0;
-		seal_wipe(bytes, sizeof bytes);
-		if (result != 0)
-			unlink(path);
-	}
 	if (result != 0)
 		error_set(error, ERROR_FAULT, "store.master", "The master key %s cannot be made: %s", path, strerror(errno));
-	if (file >= 0)
-		close(file);
 	talloc_free(path);
 	return result;
 }
@@ -106,7 +120,7 @@ static int make_dir(const struct config *config, const char *below, mode_t mode,
 }
 
 /* A new file is durable only when its directory is. */
-static int sync_dirs(const struct config *config, struct error *error)
+int setup_sync(const struct config *config, struct error *error)
 {
 	static const char *const dirs[] = { "db", "keys" };
 
@@ -144,18 +158,23 @@ out:
 	return -1;
 }
 
-static int migrate(struct db *db, const char *const *const *steps, int count, int *from_r, struct error *error)
+static int known(struct db *db, int count, int *version_r, struct error *error)
+{
+	if (db_version(db, version_r, error) != 0)
+		return -1;
+	return *version_r <= count ? 0 : error_set(error, ERROR_FAULT, "store.newer",
+		"The database has schema %d, this program knows %d: install the newer program.", *version_r, count);
+}
+
+static int migrate(struct db *db, const char *const *const *steps, int count, struct error *error)
 {
 	int from;
 
-	if (db_version(db, &from, error) != 0)
+	if (known(db, count, &from, error) != 0)
 		return -1;
-	if (from > count)
-		return error_set(error, ERROR_FAULT, "store.newer", "The database has schema %d, this program knows %d: install the newer program.", from, count);
 	for (int version = from; version < count; version++)
 		if (step(db, steps[version], version + 1, error) != 0)
 			return -1;
-	*from_r = from;
 	return 0;
 }
 
@@ -171,11 +190,23 @@ static int fits(struct db *db, int count, const char *what, struct error *error)
 		what, version, count, version < count ? "run “dossier migrate”" : "install the newer program");
 }
 
+int setup_prove_again(struct db *keys, const struct seal_key *master, struct error *error)
+{
+	size_t length;
+	unsigned char *sealed = seal_close(keys, master, "master-check/1", master_word, sizeof master_word, &length);
+	int result = db_run(keys, "INSERT INTO master_check(id, sealed) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed", error, "b",
+		sealed, length);
+
+	talloc_free(sealed);
+	return result;
+}
+
 static int prove_master(struct db *keys, const struct seal_key *master, bool create, struct error *error)
 {
 	struct query *q = db_query(keys, keys, "SELECT sealed FROM master_check WHERE id = 1", error, "");
 	unsigned char *sealed = NULL, *word = NULL;
 	size_t length, plain;
+	int64_t any;
 	int more = q != NULL ? db_step(q, error) : -1;
 
 	if (more == 1) {
@@ -187,14 +218,11 @@ static int prove_master(struct db *keys, const struct seal_key *master, bool cre
 		return error_set(error, ERROR_FAULT, "store.other-master", "The master key is not the one these case keys are wrapped with.");
 	if (more != 0)
 		return more == 1 ? 0 : -1;
-	if (!create)
+	if (!create || db_number(keys, "SELECT id FROM case_key LIMIT 1", &any, error, "") != 0)
 		return error_set(error, ERROR_FAULT, "store.no-check", "The key file holds no proof of its master key.");
 	if (db_begin(keys, error) != 0)
 		return -1;
-	sealed = seal_close(keys, master, "master-check/1", master_word, sizeof master_word, &length);
-	more = db_run(keys, "INSERT INTO master_check(id, sealed) VALUES (1, ?)", error, "b", sealed, length);
-	talloc_free(sealed);
-	if (more == 0)
+	if (setup_prove_again(keys, master, error) == 0)
 		return db_commit(keys, error);
 	db_rollback(keys);
 	return -1;
@@ -207,24 +235,36 @@ int setup_fits(struct db *main, struct db *keys, const struct seal_key *master, 
 	return prove_master(keys, master, false, error);
 }
 
+int setup_known(struct db *main, struct db *keys, const struct seal_key *master, struct error *error)
+{
+	int version;
+
+	if (known(main, STEPS(main_steps), &version, error) != 0 || known(keys, STEPS(keys_steps), &version, error) != 0)
+		return -1;
+	return prove_master(keys, master, false, error);
+}
+
 /* Both files with their schema, from whatever version they have. */
-static int bring_up(const struct config *config, bool create, int *from_r, struct error *error)
+static int bring_up(const struct config *config, bool create, struct store_migration *m_r, struct error *error)
 {
 	void *ctx = talloc_new(NULL);
 	struct seal_key master = { 0 };
-	struct db *keys, *db = NULL;
-	int from, keys_from, result = -1;
+	struct store_migration m = { .main_to = STEPS(main_steps), .keys_to = STEPS(keys_steps) };
+	struct db *keys, *db;
+	int result = -1;
 
 	if (seal_start(error) != 0 || (create && master_create(config, error) != 0) || setup_master(config, &master, error) != 0)
 		goto out;
 	keys = db_open(ctx, setup_keys_path(ctx, config), create, error);
-	if (keys == NULL || migrate(keys, keys_steps, STEPS(keys_steps), &keys_from, error) != 0
-	    || prove_master(keys, &master, create && keys_from == 0, error) != 0)
+	db = keys != NULL ? db_open(ctx, setup_main_path(ctx, config), create, error) : NULL;
+	/* What is newer than the program or another master's is refused before anything is changed. */
+	if (db == NULL || known(keys, STEPS(keys_steps), &m.keys_from, error) != 0 || known(db, STEPS(main_steps), &m.main_from, error) != 0
+	    || (m.keys_from > 0 && prove_master(keys, &master, create, error) != 0))
 		goto out;
-	db = db_open(ctx, setup_main_path(ctx, config), create, error);
-	if (db == NULL || migrate(db, main_steps, STEPS(main_steps), &from, error) != 0)
+	if (migrate(keys, keys_steps, STEPS(keys_steps), error) != 0 || (m.keys_from == 0 && prove_master(keys, &master, create, error) != 0)
+	    || migrate(db, main_steps, STEPS(main_steps), error) != 0)
 		goto out;
-	*from_r = from;
+	*m_r = m;
 	result = 0;
 out:
 	seal_wipe(&master, sizeof master);
@@ -232,19 +272,22 @@ out:
 	return result;
 }
 
-int setup_create(const struct config *config, struct error *error)
+int setup_places(const struct config *config, struct error *error)
 {
-	int from;
-
-	if (make_dir(config, NULL, 0755, error) != 0 || make_dir(config, "db", 0700, error) != 0 || make_dir(config, "keys", 0700, error) != 0
-	    || make_dir(config, "run", 0700, error) != 0 || make_dir(config, "published", 0755, error) != 0)
-		return -1;
-	if (bring_up(config, true, &from, error) != 0)
-		return -1;
-	return sync_dirs(config, error);
+	return make_dir(config, NULL, 0755, error) != 0 || make_dir(config, "db", 0700, error) != 0 || make_dir(config, "keys", 0700, error) != 0
+		|| make_dir(config, "run", 0700, error) != 0 || make_dir(config, "published", 0755, error) != 0 ? -1 : 0;
 }
 
-int setup_migrate(const struct config *config, int *from_r, struct error *error)
+int setup_create(const struct config *config, struct error *error)
 {
-	return bring_up(config, false, from_r, error);
+	struct store_migration done;
+
+	if (setup_places(config, error) != 0 || bring_up(config, true, &done, error) != 0)
+		return -1;
+	return setup_sync(config, error);
+}
+
+int setup_migrate(const struct config *config, struct store_migration *migration_r, struct error *error)
+{
+	return bring_up(config, false, migration_r, error);
 }

@@ -1,11 +1,16 @@
-// A contributor's system that will not be put off: sends one document after the other, each until it is answered with a receipt. Used by kill.test:
-//   writer.mjs send URL TOKEN-FILE PATH DOCUMENT STOP RECEIPTS   until the file STOP is there; each receipt a line "document version sha256-of-what-was-sent"
+// People and systems that will not be put off: each does one thing after the other, and each thing until it is acknowledged. Used by kill.test and others:
+//   writer.mjs send URL TOKEN-FILE PATH DOCUMENT STOP RECEIPTS   contributions until the file STOP is there; each receipt a line "document version sha256-of-what-was-sent"
 //   writer.mjs check URL TOKEN-FILE PATH RECEIPTS                what of the receipts is not there, or is not what was sent; nothing is good
+//   writer.mjs draft URL TOKEN-FILE PATH FIELD STOP RECEIPTS     saves a field of a section again and again; each answer a line "revision text"
+//   writer.mjs release URL DIR PATH SLUG STOP RECEIPTS           prepares, approves, releases and withdraws a publication (tokens DIR/token.<login>); "released" or "withdrawn"
+//                                                                for each answer, "unsure" for each release or withdrawal whose answer was lost
+//   writer.mjs watch URL - PATH - STOP SEEN                      what the public reads there: "status sha256", once for each that differs from the last
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const [what, url, tokenFile, path, ...rest] = process.argv.slice(2);
-const token = readFileSync(tokenFile, 'utf8').trim(), authorization = `Bearer ${token}`;
+const bearer = (file) => `Bearer ${readFileSync(file, 'utf8').trim()}`;
+const authorization = what === 'release' || what === 'watch' ? '' : bearer(tokenFile);
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const counts = {};
@@ -29,7 +34,8 @@ async function sending(document, stop, receipts) {
 			try { [status, receipt] = await send(body); } catch { count('cut off'); }
 			if (status >= 400 && status < 500 && status !== 409) { console.log(`refused with ${status}`); process.exit(1); }
 			if (receipt && receipt[3] !== sha256) { console.log('a receipt for other bytes'); process.exit(1); }
-			if (receipt) appendFileSync(receipts, `${receipt[1]} ${receipt[2]} ${sha256}\n`); else await pause(50);
+			if (receipt) appendFileSync(receipts, `${receipt[1]} ${receipt[2]} ${sha256}\n`);
+			await pause(receipt ? 10 : 50);
 		}
 	}
 	console.log(Object.entries(counts).map(([what, n]) => `${what}: ${n}`).join(', '));
@@ -44,4 +50,52 @@ async function check(receipts) {
 	}
 }
 
-await (what === 'send' ? sending(...rest) : check(...rest));
+// One request until it is answered by the service itself; null when it was cut off or nobody was there.
+async function ask(method, at, fields, as = authorization) {
+	try {
+		const answer = await fetch(url + at, { method, redirect: 'manual', signal: AbortSignal.timeout(20000), body: fields && new URLSearchParams(fields),
+			headers: { accept: 'application/xml', authorization: as } });
+		const text = await answer.text();
+		count(answer.status);
+		return answer.status >= 500 ? null : { status: answer.status, text };
+	} catch { count('cut off'); return null; }
+}
+const insist = async (...args) => { for (;;) { const answer = await ask(...args); if (answer) return answer; await pause(50); } };
+const told = () => console.log(Object.entries(counts).map(([what, n]) => `${what}: ${n}`).join(', '));
+
+async function drafting(field, stop, receipts) {
+	const rev = (page) => page.text.match(/ rev="(v?\d+)"/)[1];
+	for (let n = 1, page = await insist('GET', path); !existsSync(stop); n++) {
+		const once = randomBytes(10).toString('hex').replace(/[^0-9]/g, '7').slice(0, 16), text = `Text ${n}`;
+		const saved = await insist('POST', path, { rev: rev(page), once, do: 'save', [field]: text });
+		if (saved.status !== 200) { console.log(`refused with ${saved.status}`); process.exit(1); }
+		page = await insist('GET', path);
+		appendFileSync(receipts, `${rev(page)} ${text}\n`);
+		await pause(20);
+	}
+	told();
+}
+
+// What stands decides what is done next, so an answer that was lost is nothing to go wrong on.
+async function releasing(slug, stop, receipts) {
+	const as = (login) => bearer(`${tokenFile}/token.${login}`);
+	const next = { draft: ['redactor', 'prepare'], withdrawn: ['redactor', 'prepare'], candidate: ['clearance', 'approve'], cleared: ['executive', 'approve'],
+		approved: ['publisher', 'release'], released: ['duty', 'withdraw'] };
+	for (let n = 1; !existsSync(stop) || n % 2; n++) {
+		const page = await insist('GET', path, null, as('redactor')), [login, deed] = next[page.text.match(/<publication [^>]*state="([^"]*)"/)[1]];
+		const answer = await ask('POST', path, { do: deed, slug, published: `2026-09-${String(n % 24 + 1).padStart(2, '0')}` }, as(login));
+		if (answer && answer.status >= 400 && answer.status !== 409) { console.log(`${deed} refused with ${answer.status}`); process.exit(1); }
+		const said = { release: 'released', withdraw: 'withdrawn' }[deed];
+		if (said && answer?.status !== 409) appendFileSync(receipts, `${answer ? said : 'unsure'}\n`);
+	}
+	told();
+}
+
+async function watching(ignored, stop, seen) {
+	for (let last = ''; !existsSync(stop); await pause(50)) {
+		const answer = await fetch(url + path).catch(() => null), line = answer && `${answer.status} ${hash(Buffer.from(await answer.arrayBuffer()))}\n`;
+		if (line && line !== last) appendFileSync(seen, last = line);
+	}
+}
+
+await { send: sending, check, draft: drafting, release: releasing, watch: watching }[what](...rest);
