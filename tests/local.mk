@@ -151,6 +151,7 @@ script_tests = \
   %D%/gates/html.test \
   %D%/gates/nouns.test \
   %D%/gates/pages.test \
+  %D%/gates/plans.test \
   %D%/gates/rooms.test \
   %D%/gates/secrets.test \
   %D%/gates/sql.test \

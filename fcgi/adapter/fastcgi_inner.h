@@ -6,7 +6,7 @@
 
 struct fastcgi {
 	FCGX_Request request;
-	int socket, seconds;
+	int socket, queue, seconds;
 	volatile sig_atomic_t open;        /* a request has been accepted and not answered */
 	volatile sig_atomic_t answering;   /* its answer has begun: nothing may be said any more */
 	volatile sig_atomic_t xml, changes;

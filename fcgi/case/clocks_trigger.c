@@ -23,7 +23,7 @@ static bool counts(const struct seek *s, const struct act *a, const char *name)
 	const struct dossier_transition *t;
 	const char *machine = "case";
 
-	if (strcmp(a->name, name) != 0 || (s->document != NULL && a->document_id != s->document->id && a->document_id != 0))
+	if (*a->name != *name || strcmp(a->name, name) != 0 || (s->document != NULL && a->document_id != s->document->id && a->document_id != 0))
 		return false;
 	for (int i = 0; a->document_id != 0 && i < s->world->document_count; i++)
 		if (s->world->documents[i].id == a->document_id)

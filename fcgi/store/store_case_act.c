@@ -178,7 +178,7 @@ char *act_reasons(void *ctx, struct store *store, int64_t case_id, int64_t act_i
 /* The acts of a case are numbered 1, 2, … and never change: what is known need not be read again. */
 int act_list_more(void *ctx, struct store *store, int64_t case_id, struct act **list, int known, struct error *error)
 {
-	struct query *q = db_query(NULL, store_db(store), COLUMNS FROM " WHERE a.case_id = ? AND a.n > ? ORDER BY a.n", error, "ii", case_id, (int64_t)known);
+	struct query *q = db_query(NULL, store_db(store), COLUMNS " FROM act a LEFT JOIN account p ON p.id = a.actor WHERE a.case_id = ? AND a.n > ? ORDER BY a.n", error, "ii", case_id, (int64_t)known);
 	int n = known, more = -1;
 
 	while (q != NULL && (more = db_step(q, error)) == 1) {
