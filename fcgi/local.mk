@@ -45,7 +45,7 @@ libcore_la_SOURCES += \
   %D%/publish/residue.c %D%/publish/residue.h %D%/publish/residue_parts.h %D%/publish/residue_words.c \
   %D%/publish/release.c %D%/publish/release.h %D%/publish/release_disk.c %D%/publish/release_parts.h \
   %D%/publish/candidate.c %D%/publish/candidate.h %D%/publish/candidate_secrets.c \
-  %D%/page/request.c %D%/page/request.h \
+  %D%/page/request.c %D%/page/request.h %D%/page/request_head.c %D%/page/request_inner.h \
   %D%/page/model.c %D%/page/model.h \
   %D%/page/pages.h \
   %D%/page/route.c %D%/page/route.h \
