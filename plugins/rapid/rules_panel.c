@@ -50,6 +50,7 @@ RULE(thread_kept)
 {
 	struct thread t = { h, doc, f, 0 };
 
+	(void)c, (void)type;
 	h->rows(h->doc_before(doc), "thread/entry", still_stands, &t);
 	return 0;
 }
