@@ -13,6 +13,8 @@ int working_days(const struct dossier_host *h, int32_t from, int32_t to);
 
 /* seed_report.c */
 int seed_report(HOST, struct dossier_out *out);
+/* seed_search.c */
+void seed_search(HOST, struct dossier_out *out);
 /* seed_query.c */
 void seed_query(HOST, const char *agency, struct dossier_out *out);
 void seed_answers(HOST, const char *agency, struct dossier_out *out);
