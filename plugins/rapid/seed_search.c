@@ -28,13 +28,12 @@ static int join_place(void *data, const struct dossier_doc *row)
 {
 	struct searching *q = data;
 	char path[120], address[300];
-	const char *withheld, *code;
+	const char *code;
 
 	if (strpbrk(q->s.h->text(row, "place"), "'\"") != NULL)
 		return 0;
-	snprintf(path, sizeof path, "/*/places/place[id='%.40s']/withheld-from", q->s.h->text(row, "place"));
-	withheld = q->s.h->text(q->reg, path);
-	if (*withheld != '\0')
+	snprintf(path, sizeof path, "/*/places/place[id='%.40s'][kind='home'][not(withheld-from != '')]", q->s.h->text(row, "place"));
+	if (q->s.h->count(q->reg, path) == 0)
 		return 0;
 	snprintf(path, sizeof path, "/*/places/place[id='%.40s']/postcode", q->s.h->text(row, "place"));
 	code = q->s.h->text(q->reg, path);
