@@ -14,6 +14,7 @@ static const struct dossier_doctype doctypes[] = {
 	{ "request",      "Request for information",        "rapid/request",      "rr_coord",                 DOSSIER_PER_AGENCY, 0, 1,  NULL,        35, 1, NULL },
 	{ "return",       "Agency return",                  "rapid/return",       "return_author agency_spoc", DOSSIER_PER_AGENCY, 0, 1,  "requested", 35, 0, NULL },
 	{ "report",       "Rapid review report",            "rapid/report",       "rr_chair rr_coord",        DOSSIER_PER_CASE,   1, 1,  NULL,        35, 0, NULL },
+	{ "advice",       "Legal advice",                   "rapid/advice",       "legal",                    DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
 	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu rr_coord",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
 };
 
@@ -285,6 +286,8 @@ static const struct dossier_right rights[] = {
 	{ "publisher", "publication", "publish withdraw", CASEWIDE },
 	{ "scrutineer", "notification report learning", "read", CASEWIDE },
 	{ "legal", "notification register return report learning", "read", CASEWIDE },
+	{ "legal", "advice", "read write", CASEWIDE },                        /* privileged */
+	{ "rr_coord rr_chair partner_la partner_icb partner_police", "advice", "read", CASEWIDE },
 	{ "sw_family", "learning", "read", CASEWIDE },
 };
 
