@@ -116,13 +116,23 @@ static bool about_clock(const struct flow *flow, const struct clock_view *views,
 	return about;
 }
 
+/* Does a document wait for this person: for the own agency, or for a part the person has? What else may be done to it stands on its own page. */
+static bool waits_for_viewer(const struct flow *flow, const struct document *d)
+{
+	const struct dossier_state *s = plugin_state(flow->plugin, d->type, d->state);
+
+	if (*d->agency != '\0' && strcmp(d->agency, flow->actor->agency) == 0)
+		return true;
+	return s == NULL || (s->waits_for != NULL && text_share_word(flow->roles, s->waits_for));
+}
+
 /* What this person may do to a document now, told where people look first. */
 static void show_document_actions(void *ctx, xml_node *actions, struct flow *flow, const struct clock_view *views, int view_count)
 {
 	for (int i = 0; i < flow->document_count; i++) {
 		const struct document *d = &flow->documents[i];
 		struct choice *choices;
-		int n = flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes ? workflow_choices(ctx, flow, d, &choices) : 0;
+		int n = waits_for_viewer(flow, d) && (flow_may(flow, "read", d->type, d).yes || flow_may(flow, "write", d->type, d).yes) ? workflow_choices(ctx, flow, d, &choices) : 0;
 		for (int k = 0; k < n; k++) {
 			if (!choices[k].allowed || about_clock(flow, views, view_count, d, choices[k].transition))
 				continue;

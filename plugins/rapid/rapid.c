@@ -19,6 +19,7 @@ static const struct dossier_doctype doctypes[] = {
 	{ "panel-reply",  "Reply of the Panel",             "rapid/panel-reply",  "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL },
 	{ "letter",       "Letter",                         "rapid/letter",       "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL, "an email or a letter", NULL },
 	{ "actions",      "Plan of action",                 "rapid/actions",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 1,  NULL,        35, 0, NULL },
+	{ "advice",       "Legal advice",                   "rapid/advice",       "legal",                    DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
 	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu rr_coord",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
 };
 
@@ -292,6 +293,8 @@ static const struct dossier_right rights[] = {
 	{ "publisher", "publication", "publish withdraw", CASEWIDE },
 	{ "scrutineer", "notification report learning meeting actions panel-letter panel-reply", "read", CASEWIDE },
 	{ "legal", "notification register return report learning meeting actions panel-letter panel-reply letter", "read", CASEWIDE },
+	{ "legal", "advice", "read write", CASEWIDE },                        /* privileged */
+	{ "rr_coord rr_chair partner_la partner_icb partner_police", "advice", "read", CASEWIDE },
 	{ "sw_family", "learning", "read", CASEWIDE },
 };
 

@@ -119,18 +119,6 @@ static int seed_subject(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
-static int seed_search(void *data, const struct dossier_doc *row)
-{
-	struct seeding *s = data;
-
-	if (s->h->yes(row, "sealed/informant"))
-		return 0;
-	s->row++;
-	put_row(s, "who", s->h->text(row, "id"));
-	put_row(s, "names", s->h->text(row, "who/name"));
-	put_row(s, "born", s->h->text(row, "who/born"));
-	return 0;
-}
 
 /* An agency that another one named is asked today, with what all are asked. */
 static int was_named(HOST, const char *agency) { return *agency != '\0' && strcmp(h->act_input(c, "redirect", "agencies"), agency) == 0; }
@@ -178,7 +166,6 @@ static void seed_appointment(HOST, struct dossier_out *out)
 
 static void seed_request(HOST, const char *agency, struct dossier_out *out)
 {
-	struct seeding s = { h, out, "subjects.subject", 0 };
 	int named = was_named(h, c, agency);
 
 	seed_appointment(h, c, out);
@@ -193,7 +180,7 @@ static void seed_request(HOST, const char *agency, struct dossier_out *out)
 	h->put(out, "asked.period-to", request_input(h, c, "period-to"));
 	put_questions(h, out, request_input(h, c, "questions"));
 	h->put(out, "asked.instructions", request_input(h, c, "instructions"));
-	h->rows(h->doc(c, "register", NULL, 0), "people/person", seed_search, &s);
+	seed_search(h, c, out);
 }
 
 static void seed_return(HOST, const char *agency, struct dossier_out *out)

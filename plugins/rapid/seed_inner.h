@@ -26,6 +26,8 @@ int seed_actions(HOST, struct dossier_out *out);
 int seed_panel_letter(HOST, struct dossier_out *out);
 /* The inputs of the steps that record what a document says: the day, so that it is not typed twice. */
 int seed_step(HOST, const char *form, struct dossier_out *out);
+/* seed_search.c */
+void seed_search(HOST, struct dossier_out *out);
 /* seed_query.c */
 void seed_query(HOST, const char *agency, struct dossier_out *out);
 void seed_answers(HOST, const char *agency, struct dossier_out *out);

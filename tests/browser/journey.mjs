@@ -258,7 +258,7 @@ async function walk(script) {
       await submit(page);
       await step(page, 'Record the agencies’ fact check');
       await step(page, 'Record the investigator’s check');
-      await step(page, 'Record the family’s view');
+      await step(page, 'Record the family’s view', [[/outcome$/, 'agrees']]);
       await step(await atCase('business'), 'Hand the learning page to the redactor');
     },
 

@@ -309,7 +309,7 @@ static bool asked(const struct cells *cells, const char *role, const char *objec
 
 static void every_role_is_asked_of_every_object(void **state)
 {
-	static const char *const objects[] = { "notification", "register", "request", "return", "report", "learning", "publication", "sealed" };
+	static const char *const objects[] = { "notification", "register", "request", "return", "report", "learning", "publication", "sealed", "advice" };
 	struct plugin *p = load_plugin(*state);
 	struct cells *cells = read_cells(*state);
 

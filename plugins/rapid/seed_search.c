@@ -1,0 +1,71 @@
+/* Whom an agency is asked to search for, and by what: every form of the name, the day of birth, the addresses. The least that finds a record; nothing of
+ * what happened, nobody who is in the register only because they told, and no address that somebody must never learn. */
+#include <stdio.h>
+#include <string.h>
+#include "seed_inner.h"
+
+#define MOST 1000      /* characters, as the form takes them */
+
+struct searching { struct seeding s; const struct dossier_doc *reg; char text[MOST + 1]; };
+
+static void join(struct searching *q, const char *text)
+{
+	size_t used = strlen(q->text), more = strlen(text) + (used > 0 ? 2 : 0);
+
+	if (*text != '\0' && used + more < sizeof q->text)      /* one cut in two would be no text */
+		snprintf(q->text + used, sizeof q->text - used, "%s%s", used > 0 ? "; " : "", text);
+}
+
+static int join_form(void *data, const struct dossier_doc *row)
+{
+	struct searching *q = data;
+
+	join(q, q->s.h->text(row, "text"));
+	return 0;
+}
+
+static int join_place(void *data, const struct dossier_doc *row)
+{
+	struct searching *q = data;
+	char path[120], address[300];
+	const char *code;
+
+	if (strpbrk(q->s.h->text(row, "place"), "'\"") != NULL)
+		return 0;
+	snprintf(path, sizeof path, "/*/places/place[id='%.40s'][kind='home'][not(withheld-from != '')]", q->s.h->text(row, "place"));
+	if (q->s.h->count(q->reg, path) == 0)
+		return 0;
+	snprintf(path, sizeof path, "/*/places/place[id='%.40s']/postcode", q->s.h->text(row, "place"));
+	code = q->s.h->text(q->reg, path);
+	snprintf(path, sizeof path, "/*/places/place[id='%.40s']/address", q->s.h->text(row, "place"));
+	snprintf(address, sizeof address, "%.200s%s%.20s", q->s.h->text(q->reg, path), *code == '\0' ? "" : " ", code);
+	join(q, address[0] == ' ' ? "" : address);
+	return 0;
+}
+
+static int seed_person(void *data, const struct dossier_doc *row)
+{
+	struct searching *q = data;
+	const struct dossier_host *h = q->s.h;
+
+	if (h->yes(row, "sealed/informant"))
+		return 0;
+	q->s.row++;
+	put_row(&q->s, "who", h->text(row, "id"));
+	q->text[0] = '\0';
+	join(q, h->text(row, "who/name"));
+	h->rows(row, "forms/form", join_form, q);
+	put_row(&q->s, "names", q->text);
+	put_row(&q->s, "born", h->text(row, "who/born"));
+	q->text[0] = '\0';
+	h->rows(row, "homes/home", join_place, q);
+	put_row(&q->s, "addresses", q->text);
+	return 0;
+}
+
+void seed_search(HOST, struct dossier_out *out)
+{
+	struct searching q = { { h, out, "subjects.subject", 0 }, h->doc(c, "register", NULL, 0), "" };
+
+	h->rows(q.reg, "people/person", seed_person, &q);
+}
