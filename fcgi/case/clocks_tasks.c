@@ -47,7 +47,8 @@ static const struct dossier_transition *step_now(const struct flow *flow, const 
 
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		if ((name == NULL || strcmp(t->name, name) == 0) && strcmp(t->machine, machine) == 0 && plugin_applies(t->editions, flow->c->editions) && text_in_list(t->from, state))
+		if ((name == NULL || strcmp(t->name, name) == 0) && strcmp(t->machine, machine) == 0 && plugin_applies(t->editions, flow->c->editions) &&
+		    (strcmp(t->from, "*") == 0 || text_in_list(t->from, state)))
 			return t;
 	}
 	return NULL;
