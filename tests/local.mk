@@ -151,6 +151,7 @@ script_tests = \
   %D%/gates/secrets.test \
   %D%/gates/sql.test \
   %D%/gates/symbols.test \
+  %D%/http/compare.test \
   %D%/http/contribution.test \
   %D%/http/demo.test \
   %D%/http/interference.test \

@@ -13,7 +13,7 @@ int kept_done(void *ctx, struct request *r, struct error *error);      /* what t
 /* page_work.c */ PAGE(page_dashboard); PAGE(page_open_case);
 /* page_case.c */ PAGE(page_case); PAGE(page_people_add); PAGE(page_people_remove); PAGE(page_history); PAGE(page_chronology); PAGE(page_said);
 /* page_act.c */ PAGE(page_act); PAGE(page_act_post); PAGE(page_document_act); PAGE(page_document_act_post);
-/* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_upload);
+/* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_compare); PAGE(page_upload);
 /* page_section.c */ PAGE(page_section); PAGE(page_section_post);
 /* page_publication.c */ PAGE(page_publication_new); PAGE(page_publication); PAGE(page_publication_post); PAGE(page_preview);
 int publication_start(void *ctx, const struct config *config, struct error *error);      /* before the fork: the word lists */

@@ -42,6 +42,7 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/work/cases/*/documents/*/submit",          false, page_submit_post },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
+	{ METHOD_GET,  "/work/cases/*/documents/*/compare/*/*",     false, page_compare },
 	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
 	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/do/*",            false, page_document_act },
