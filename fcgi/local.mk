@@ -21,7 +21,7 @@ libcore_la_SOURCES += \
   %D%/form/prose.c %D%/form/prose.h %D%/form/prose_check.c %D%/form/prose_inner.h %D%/form/prose_read.c \
   %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_given.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \
   %D%/form/fill.c %D%/form/fill.h %D%/form/fill_inner.h %D%/form/fill_plain.c %D%/form/fill_rows.c %D%/form/fill_values.c \
-  %D%/form/compare.c %D%/form/compare.h %D%/form/compare_words.c \
+  %D%/form/compare.c %D%/form/compare.h %D%/form/compare_inner.h %D%/form/compare_text.c %D%/form/compare_versions.c %D%/form/compare_words.c \
   %D%/store/store_opened.c %D%/store/store_opened.h %D%/store/schema.h %D%/store/store_setup.h %D%/store/store_setup.c \
   %D%/store/store.h %D%/store/store_inside.h %D%/store/store.c %D%/store/store_keys.c \
   %D%/store/store_audit.c %D%/store/store_audit.h %D%/store/store_audit_anchor.c %D%/store/store_stranger.c \
@@ -61,7 +61,7 @@ libcore_la_SOURCES += \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \
-  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_attachment.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_files.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
+  %D%/page/page_case_inner.h %D%/page/page_document_inner.h %D%/page/page_publication_inner.h %D%/page/page_section_inner.h %D%/page/page_act.c %D%/page/page_case.c %D%/page/page_dashboard.c %D%/page/page_case_done.c %D%/page/page_document.c %D%/page/page_compare.c %D%/page/page_document_copy.c %D%/page/page_document_read.c %D%/page/page_document_take.c %D%/page/page_attachment.c %D%/page/page_forms.c %D%/page/page_history.c %D%/page/page_kept.c %D%/page/page_misc.c %D%/page/page_note.c %D%/page/page_owed.c %D%/page/page_publication.c %D%/page/page_publish.c %D%/page/page_section.c %D%/page/page_section_conflict.c %D%/page/page_section_files.c %D%/page/page_section_save.c %D%/page/page_session.c %D%/page/page_work.c
 dossier_SOURCES += \
   %D%/server/clerk.c %D%/server/clerk.h \
   %D%/server/verify.c %D%/server/verify.h \

@@ -158,6 +158,7 @@ script_tests = \
   %D%/gates/symbols.test \
   %D%/http/attachments.test \
   %D%/http/clocks.test \
+  %D%/http/compare.test \
   %D%/http/contribution.test \
   %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
   %D%/http/interference.test \

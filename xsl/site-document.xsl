@@ -79,11 +79,12 @@
 <xsl:template match="versions" mode="part">
 	<xsl:choose>
 		<xsl:when test="version"><xsl:call-template name="table">
-			<xsl:with-param name="id" select="'versions'"/><xsl:with-param name="caption" select="'Versions, newest first'"/><xsl:with-param name="head"><xsl:text>Version|When|By</xsl:text><xsl:if test="version[string(@sha256)]">|Fingerprint</xsl:if></xsl:with-param>
+			<xsl:with-param name="id" select="'versions'"/><xsl:with-param name="caption" select="'Versions, newest first'"/><xsl:with-param name="head"><xsl:text>Version|When|By</xsl:text><xsl:if test="version[string(@compare)]">|Changes</xsl:if><xsl:if test="version[string(@sha256)]">|Fingerprint</xsl:if></xsl:with-param>
 			<xsl:with-param name="rows"><xsl:for-each select="version"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header"><xsl:call-template name="link"><xsl:with-param name="text" select="concat('Version ', @n)"/></xsl:call-template></th>
 				<td class="govuk-table__cell"><xsl:value-of select="@words"/></td>
 				<td class="govuk-table__cell"><xsl:value-of select="@author"/></td>
+				<xsl:if test="../version[string(@compare)]"><td class="govuk-table__cell"><xsl:if test="string(@compare)"><a class="govuk-link" href="{@compare}">What changed<span class="govuk-visually-hidden"> in version <xsl:value-of select="@n"/></span></a></xsl:if></td></xsl:if>
 				<xsl:if test="../version[string(@sha256)]"><td class="govuk-table__cell"><code><xsl:value-of select="substring(@sha256, 1, 12)"/></code></td></xsl:if>
 			</tr></xsl:for-each></xsl:with-param>
 		</xsl:call-template></xsl:when>

@@ -172,7 +172,7 @@
 				<xsl:with-param name="rows"><xsl:for-each select="history/entry"><tr class="govuk-table__row">
 					<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 					<td class="govuk-table__cell"><xsl:value-of select="@actor"/></td>
-					<td class="govuk-table__cell"><xsl:call-template name="verb"/><xsl:if test="string(@object)"><br/><code class="app-break"><xsl:value-of select="@object"/></code></xsl:if></td>
+					<td class="govuk-table__cell"><xsl:call-template name="verb"/><xsl:if test="string(@object)"><br/><code class="app-break"><xsl:value-of select="@object"/></code></xsl:if><xsl:if test="string(@compare)"><br/><a class="govuk-link" href="{@compare}">What was changed<span class="govuk-visually-hidden"> at <xsl:value-of select="@at"/></span></a></xsl:if></td>
 					<td class="govuk-table__cell"><xsl:value-of select="@outcome"/><xsl:if test="string(@detail)"><br/><xsl:value-of select="@detail"/></xsl:if></td>
 				</tr></xsl:for-each></xsl:with-param>
 			</xsl:call-template>

@@ -8,6 +8,7 @@
 <xsl:include href="site-work.xsl"/>
 <xsl:include href="site-case.xsl"/>
 <xsl:include href="site-document.xsl"/>
+<xsl:include href="site-compare.xsl"/>
 <xsl:include href="site-conflict.xsl"/>
 <xsl:include href="site-kept.xsl"/>
 <xsl:include href="site-chronology.xsl"/>

@@ -38,6 +38,8 @@ int judge_document(void *ctx, const struct judge *judge, const struct xml_doc *d
  * attachments n:words (their name) and n:href;
  * dates and d:when n:day, n:month, n:year, as typed. A fault of a repeat itself ("events.event") stands on the element around its rows. */
 struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struct xml_doc *doc, const struct faults *faults, struct error *error);
+/* A value as text (form/compare.h) in the words of a page: options by their labels, dates in words; other text as it stands. */
+int judge_words(void *ctx, const struct judge *judge, const struct field *field, const char *plain, char **words_r, struct error *error);
 /* A copy without what is not relevant and without empty rows: what becomes a version. Withheld values are in `doc`, as fill_section never touches them. */
 struct xml_doc *judge_prune(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct error *error);
 /* How far a section is: counts of relevant fields outside empty rows, filled ones, faults, and those of them that something is wrong, not missing;

@@ -258,3 +258,34 @@ struct xml_doc *judge_annotate(void *ctx, const struct judge *judge, const struc
 	talloc_free(n.j);
 	return made;
 }
+
+/* "2026-03-24 exact" of a d:when. */
+static char *when_words(void *ctx, const char *plain)
+{
+	const char *blank = strrchr(plain, ' ');
+
+	return blank ? date_when_words(ctx, text_trim(ctx, talloc_strndup(ctx, plain, (size_t)(blank - plain))), blank + 1) : talloc_strdup(ctx, plain);
+}
+
+int judge_words(void *ctx, const struct judge *judge, const struct field *field, const char *plain, char **words_r, struct error *error)
+{
+	struct noting n = { .j = judging_new(ctx, judge, error) };
+	struct error ignored;
+	char *words = NULL;
+	int result = 0;
+	day d;
+
+	n.scratch = n.j;
+	if (field->unknown && strcmp(plain, field->unknown) == 0 && !form_option(field, plain))
+		words = talloc_strdup(n.j, "Not known");
+	else if (field->type == FIELD_WHEN)
+		words = when_words(n.j, plain);
+	else if (field->type == FIELD_DATE && date_parse(plain, &d, &ignored) == 0)
+		words = date_words(n.j, d);
+	else if (field->option_count || field->type == FIELD_REF || field->type == FIELD_REFS)
+		result = choice_words(&n, field, xml_root(judge->form->empty), plain, &words);
+	if (result == 0)
+		*words_r = talloc_strdup(ctx, words ? words : plain);
+	talloc_free(n.j);
+	return result;
+}

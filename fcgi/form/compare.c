@@ -5,7 +5,8 @@
 #include <talloc.h>
 
 #include "base/text.h"
-#include "form/form_inner.h"
+#include "form/compare_inner.h"
+#include "form/fill.h"
 #include "form/prose.h"
 
 struct merge {
@@ -16,8 +17,7 @@ struct merge {
 	int count;
 };
 
-/* A field as text that tells it from every other value: a d:when as "2026-03-24 exact". */
-static char *plain_of(void *ctx, const struct field *field, const xml_node *node)
+char *compare_plain(void *ctx, const struct field *field, const xml_node *node)
 {
 	char *text, *made;
 
@@ -42,28 +42,66 @@ static void replace(xml_node *node, const xml_node *by)
 	xml_remove(node);
 }
 
-static void add_clash(struct merge *m, const struct field *field, xml_node *at, const char *base, const char *theirs, const char *mine)
+static void add_clash(struct merge *m, enum clash_kind kind, const struct field *field, const struct repeat *repeat, xml_node *at, const char *base, const char *theirs, const char *mine, const char *both)
 {
 	size_t n = (size_t)m->count + 1;
 
 	m->clashes = talloc_realloc(m->ctx, m->clashes, struct clash, n);
 	m->clash_nodes = talloc_realloc(m->ctx, m->clash_nodes, xml_node *, n);
-	m->clashes[m->count] = (struct clash){ field, NULL, talloc_strdup(m->ctx, base), talloc_strdup(m->ctx, theirs), talloc_strdup(m->ctx, mine) };
+	m->clashes[m->count] = (struct clash){ .kind = kind, .field = field, .repeat = repeat, .base = talloc_strdup(m->ctx, base),
+		.theirs = talloc_strdup(m->ctx, theirs), .mine = talloc_strdup(m->ctx, mine), .both = talloc_strdup(m->ctx, both) };
 	m->clash_nodes[m->count++] = at;
+}
+
+static bool excludes(const struct field *field, const char *codes)
+{
+	const char *cursor = codes;
+	char *code;
+	bool exclusive = false;
+	int n = 0;
+
+	while ((code = text_next_word(NULL, &cursor))) {
+		const struct option *option = form_option(field, code);
+
+		exclusive = exclusive || (option && option->exclusive);
+		talloc_free(code);
+		n++;
+	}
+	return exclusive && n > 1;
+}
+
+/* Long texts and choices of many are made of parts: what each of the two did is joined where it does not meet. NULL: nothing to join. */
+static char *join_parts(void *ctx, const struct field *field, const char *b, const char *t, const char *k, bool *clash_r)
+{
+	bool text = field->type == FIELD_PROSE || field->type == FIELD_TEXT, codes = field->type == FIELD_MANY || field->type == FIELD_REFS;
+	const char *unknown = field->unknown ? field->unknown : "";
+	char *made;
+
+	if ((!text && !codes) || (*unknown && (strcmp(t, unknown) == 0 || strcmp(k, unknown) == 0 || strcmp(b, unknown) == 0)))
+		return NULL;
+	if (text)
+		return compare_join_text(ctx, b, t, k, clash_r);
+	made = compare_join_codes(ctx, b, t, k);
+	*clash_r = excludes(field, made);
+	return made;
 }
 
 static void merge_field(struct merge *m, const struct step *step, const xml_node *base, const xml_node *theirs, const xml_node *mine, xml_node *around)
 {
 	void *scratch = talloc_new(NULL);
-	char *b = plain_of(scratch, step->field, base), *t = plain_of(scratch, step->field, theirs), *k = plain_of(scratch, step->field, mine);
+	char *b = compare_plain(scratch, step->field, base), *t = compare_plain(scratch, step->field, theirs), *k = compare_plain(scratch, step->field, mine), *both;
+	bool clash = true;
 
 	if (strcmp(k, b) != 0 && strcmp(k, t) != 0) {
 		xml_node *joined = form_ensure(around, step);
 
+		both = strcmp(t, b) == 0 ? NULL : join_parts(scratch, step->field, b, t, k, &clash);
 		if (strcmp(t, b) == 0)
 			replace(joined, mine);
+		else if (!clash)
+			fill_plain(step->field, joined, both);
 		else
-			add_clash(m, step->field, joined, b, t, k);
+			add_clash(m, CLASH_FIELD, step->field, NULL, joined, b, t, k, both ? both : "");
 	}
 	talloc_free(scratch);
 }
@@ -74,7 +112,7 @@ static void append_content(char **text, const struct step *step, const xml_node 
 	const struct step *child;
 
 	if (step->field) {
-		char *plain = plain_of(NULL, step->field, node);
+		char *plain = compare_plain(NULL, step->field, node);
 
 		*text = talloc_asprintf_append_buffer(*text, "%s\x1f", plain);
 		talloc_free(plain);
@@ -104,10 +142,7 @@ static bool same_content(const struct step *step, const xml_node *a, const xml_n
 	return same;
 }
 
-struct row { const char *key; xml_node *node; int order; bool used; };
-struct rows { struct row *list; int count; };
-
-static int compare_rows(const void *a, const void *b)
+static int by_key(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
 	int order = strcmp(x->key, y->key);
@@ -115,8 +150,7 @@ static int compare_rows(const void *a, const void *b)
 	return order ? order : x->order - y->order;
 }
 
-/* Rows by what names them: the key, else the server's id; rows without either by their place among those. */
-static struct rows rows_of(void *ctx, const struct step *step, const xml_node *parent)
+struct rows compare_rows(void *ctx, const struct step *step, const xml_node *parent)
 {
 	struct rows rows = { talloc_array(ctx, struct row, parent ? (size_t)form_row_count(parent, step) + 1 : 1), 0 };
 	xml_node *node = parent ? xml_child(parent, step->name) : NULL;
@@ -133,19 +167,18 @@ static struct rows rows_of(void *ctx, const struct step *step, const xml_node *p
 	return rows;
 }
 
-static struct rows sorted(void *ctx, const struct rows *rows)
+struct rows compare_sorted(void *ctx, const struct rows *rows)
 {
 	struct rows made = { talloc_array(ctx, struct row, (size_t)rows->count + 1), rows->count };
 
 	if (rows->count) {
 		memcpy(made.list, rows->list, (size_t)rows->count * sizeof rows->list[0]);
-		qsort(made.list, (size_t)made.count, sizeof made.list[0], compare_rows);
+		qsort(made.list, (size_t)made.count, sizeof made.list[0], by_key);
 	}
 	return made;
 }
 
-/* The first of that key not yet taken. */
-static struct row *take(struct rows *rows, const char *key)
+struct row *compare_take(struct rows *rows, const char *key)
 {
 	int low = 0, high = rows->count;
 
@@ -182,30 +215,35 @@ static xml_node *insert_row(const struct step *step, xml_node *around, xml_node 
 	return made;
 }
 
-/* What I removed goes only if they left it as it was; what they removed comes back if I wrote in it: no words are lost. */
+/* What I removed goes only if they left it as it was; what they removed comes back if I wrote in it: no words are lost, and both are asked about. */
 static void merge_rows(struct merge *m, const struct step *step, const xml_node *base, const xml_node *theirs, const xml_node *mine, xml_node *around)
 {
 	void *scratch = talloc_new(NULL);
-	struct rows joined = rows_of(scratch, step, around), their_rows = rows_of(scratch, step, theirs), my_rows = rows_of(scratch, step, mine);
-	struct rows base_rows = rows_of(scratch, step, base), bases = sorted(scratch, &base_rows), others = sorted(scratch, &their_rows);
+	struct rows joined = compare_rows(scratch, step, around), their_rows = compare_rows(scratch, step, theirs), my_rows = compare_rows(scratch, step, mine);
+	struct rows base_rows = compare_rows(scratch, step, base), bases = compare_sorted(scratch, &base_rows), others = compare_sorted(scratch, &their_rows);
 	xml_node *after = NULL;
 	int i;
 
 	for (i = 0; i < my_rows.count; i++) {
-		const struct row *my = &my_rows.list[i], *b = take(&bases, my->key), *t = take(&others, my->key);
+		const struct row *my = &my_rows.list[i], *b = compare_take(&bases, my->key), *t = compare_take(&others, my->key);
 		/* Two new rows to which the server gave the same id are two rows; with the same key of the form's they are one. */
 		bool strangers = t && !b && !step->repeat->key && !same_content(step, t->node, my->node);
 
 		if (t && !strangers)
 			merge_group(m, step, b ? b->node : NULL, t->node, my->node, after = joined.list[t->order].node);
-		else if (strangers || !b || !same_content(step, b->node, my->node))
+		else if (strangers || !b || !same_content(step, b->node, my->node)) {
 			after = insert_row(step, around, strangers && !after ? joined.list[t->order].node : after, my->node, strangers);
+			if (b && !strangers)
+				add_clash(m, CLASH_THEY_REMOVED, NULL, step->repeat, after, "", "", "", "");
+		}
 	}
 	for (i = 0; i < others.count; i++) {
-		const struct row *t = &others.list[i], *b = t->used ? NULL : take(&bases, t->key);
+		const struct row *t = &others.list[i], *b = t->used ? NULL : compare_take(&bases, t->key);
 
 		if (b && same_content(step, b->node, t->node))
 			xml_remove(joined.list[t->order].node);
+		else if (b)
+			add_clash(m, CLASH_I_REMOVED, NULL, step->repeat, joined.list[t->order].node, "", "", "", "");
 	}
 	talloc_free(scratch);
 }

@@ -130,6 +130,8 @@ static int show_versions(void *ctx, xml_node *d, const struct spot *s, struct er
 		xml_set(v, "words", date_words_instant(ctx, list[i].at));
 		xml_set(v, "at", date_iso_instant(ctx, list[i].at));
 		xml_set(v, "author", list[i].author_name);
+		if (i + 1 < n)
+			xml_setf(v, "compare", "%s/compare/%d/%d", s->base, list[i + 1].n, list[i].n);
 	}
 	return n < 0 ? -1 : 0;
 }
@@ -216,6 +218,8 @@ int page_document(void *ctx, struct request *r, struct answer *answer, struct er
 	link_copy(ctx, links, &s);
 	if (flow_may(s.flow, "comment", s.document->type, s.document).yes || flow_may(s.flow, "answer", s.document->type, s.document).yes)
 		spot_link(links, talloc_asprintf(ctx, "%s/comments", s.base), "Comments");
+	if (write && rev > 0 && s.document->latest > 0 && flow_may(s.flow, "read", s.document->type, s.document).yes)
+		spot_link(links, talloc_asprintf(ctx, "%s/compare/%d/draft", s.base, s.document->latest), "What the draft changes");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d", s.document->form, s.document->form_version), "The blank form");
 	spot_link(links, talloc_asprintf(ctx, "/forms/%s-%d.sample", s.document->form, s.document->form_version), "The empty XML");
 	if (write)

@@ -84,6 +84,8 @@ int page_version(void *ctx, struct request *r, struct answer *answer, struct err
 	show_facts(ctx, d, &s, &k);
 	links = xml_add(d, "links");
 	spot_link(links, talloc_asprintf(ctx, "%s/versions/%d/receipt", s.base, k.version->n), "The receipt");
+	if (k.version->n > 1)
+		spot_link(links, talloc_asprintf(ctx, "%s/compare/%d/%d", s.base, k.version->n - 1, k.version->n), "What has changed since the version before");
 	if (k.all)
 		spot_link(links, talloc_asprintf(ctx, "%s/versions/%d.xml", s.base, k.version->n), "As XML, as it was sent");
 	answer->sheet = k.form->view;

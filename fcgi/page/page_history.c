@@ -42,6 +42,8 @@ int page_history(void *ctx, struct request *r, struct answer *answer, struct err
 		xml_set(e, "object", rows[i].object);
 		xml_set(e, "outcome", rows[i].outcome);
 		xml_set(e, "detail", rows[i].detail);
+		if (strcmp(rows[i].verb, "version.add") == 0 && rows[i].version > 1)
+			xml_set(e, "compare", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/compare/%d/%d", rows[i].object, rows[i].version - 1, rows[i].version)));
 	}
 	return 0;
 }

@@ -23,6 +23,8 @@ int desk_files(void *ctx, struct desk *k, struct parts *fields, struct faults *r
 struct clashes { struct clash *list; int count; const char *by; instant at; };
 /* What both changed is asked, both texts in sight. */
 int desk_conflict(void *ctx, struct request *r, struct answer *answer, struct desk *k, const struct clashes *clashes, struct error *error);
-/* The answer to that page, on the text that it showed: per clash theirs, mine or new words. */
+/* The page once more, with what was chosen, when something was not (conflict.pick). by and at of clashes are known. */
+int desk_ask_again(void *ctx, struct request *r, struct answer *answer, struct desk *k, struct clashes *clashes);
+/* The answer to that page, on the text that it showed: per clash theirs, mine or new words, or whether a row stays. INVALID conflict.pick: not all were chosen. */
 int desk_resolve(void *ctx, struct request *r, struct desk *k, struct xml_doc *doc, struct error *error);
 #endif

@@ -211,6 +211,19 @@ static int press(void *ctx, struct desk *k, struct xml_doc *doc, const char *but
 	return 0;
 }
 
+/* On the very text that the page showed, whatever has been saved since: that is joined when the choices are made. */
+static int ask_again(void *ctx, struct request *r, struct answer *answer, struct desk *k, int rev, struct xml_doc *shown, struct error *error)
+{
+	struct clashes clashes = {0};
+
+	*error = (struct error){0};
+	if (clash_with(ctx, k, &clashes, error) != 0)
+		return -1;
+	k->rev = rev;
+	k->doc = shown;
+	return desk_ask_again(ctx, r, answer, k, &clashes);
+}
+
 int page_section_post(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *button = parts_get(r->form, "do");
@@ -233,7 +246,7 @@ int page_section_post(void *ctx, struct request *r, struct answer *answer, struc
 	fill_given_rows(k.form->form, mine, r->form);
 	if (resolve ? desk_resolve(ctx, r, &k, mine, error) != 0 :
 	    desk_files(ctx, &k, fields, refused, error) != 0 || fill_section(ctx, k.judge, mine, k.section->id, fields, "", error) != 0)
-		return -1;
+		return strcmp(error->code, "conflict.pick") == 0 ? ask_again(ctx, r, answer, &k, rev, base, error) : -1;
 	if (judge_calculate(ctx, k.judge, mine, base, error) != 0 || press(ctx, &k, mine, button, &anchor, error) != 0)
 		return -1;
 	fill_ids(k.form->form, mine);

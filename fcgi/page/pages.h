@@ -15,7 +15,7 @@ int kept_done(void *ctx, struct request *r, struct error *error);      /* what t
 /* page_note.c */ PAGE(page_comments); PAGE(page_comments_post); PAGE(page_note); PAGE(page_note_post);
 /* page_case.c */ PAGE(page_case); PAGE(page_people_add); PAGE(page_people_remove); PAGE(page_history); PAGE(page_chronology); PAGE(page_said);
 /* page_act.c */ PAGE(page_act); PAGE(page_act_post); PAGE(page_document_act); PAGE(page_document_act_post);
-/* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_copy); PAGE(page_upload);
+/* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_copy); PAGE(page_compare); PAGE(page_upload);
 /* page_attachment.c */ PAGE(page_attach); PAGE(page_attachment);
 /* page_section.c */ PAGE(page_section); PAGE(page_section_post);
 /* page_publication.c */ PAGE(page_publication_new); PAGE(page_publication); PAGE(page_publication_post); PAGE(page_preview);

@@ -46,6 +46,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/documents/*/copy",            false, page_copy },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
+	{ METHOD_GET,  "/work/cases/*/documents/*/compare/*/*",     false, page_compare },
 	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
 	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .file = true, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/comments",        false, page_comments },
