@@ -154,6 +154,7 @@ script_tests = \
   %D%/http/attachments.test \
   %D%/http/contribution.test \
   %D%/http/demo.test \
+  %D%/http/full.test \
   %D%/http/interference.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
