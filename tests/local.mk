@@ -161,6 +161,7 @@ script_tests = \
   %D%/http/compare.test \
   %D%/http/contribution.test \
   %D%/http/flow.test %D%/http/notes.test %D%/http/seal.test %D%/http/demo.test \
+  %D%/http/full.test \
   %D%/http/interference.test \
   %D%/http/keep.test \
   %D%/http/kept.test \

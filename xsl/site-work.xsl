@@ -266,6 +266,10 @@
 			<xsl:when test="error/@status='403'"><p class="govuk-body">If you think that you should be able to do this, ask the co-ordinator of the case.</p></xsl:when>
 			<xsl:when test="error/@saved='all'"><p class="govuk-body"><strong>What you sent was saved.</strong> Only the page that says so could not be made. Do not send it again: go to your cases and look at it there.</p></xsl:when>
 			<xsl:when test="error/@saved='unsure'"><p class="govuk-body"><strong>It is not certain whether what you sent was saved.</strong> Look at the document before you send it again. Sending the same page twice does no harm.</p></xsl:when>
+			<xsl:when test="error/@status='507'">
+				<p class="govuk-body"><strong>Nothing was saved or changed.</strong> Go back in your browser: what you typed is most likely still on the page. Copy it to a safe place.</p>
+				<p class="govuk-body">Everything that was saved before is there and can be read. Tell the people who run this service, then send it again when they have made room.</p>
+			</xsl:when>
 			<xsl:when test="error/@saved='nothing'">
 				<p class="govuk-body"><strong>Nothing was saved or changed.</strong> If you were sending answers, go back in your browser: they are most likely still on the page. Copy long answers to a safe place.</p>
 				<p class="govuk-body">Wait a minute, then send them again. If the same happens, send less at a time.</p>

@@ -24,6 +24,9 @@
 #define HOUR_MS 3600000LL
 #define CLERK_LOCK "db/clerk.lock"
 
+#define SILENCE 60          /* seconds in which the same fault is not told again: a full disk must not be filled by the log */
+#define PATIENCE 2          /* seconds before a round that failed is tried again */
+
 /* searched: the audit's entry up to which published pages were searched again; told: when it was last said that a backup is late. */
 struct clerk { struct house *house; int64_t serial, searched; instant told; };
 
@@ -139,7 +142,29 @@ static const struct { const char *name; int seconds; int (*run)(void *ctx, struc
 };
 #define ROUNDS (sizeof rounds / sizeof rounds[0])
 
-static void go_round(struct clerk *c, time_t next[ROUNDS])
+/* When a round is due, and when it was last told that it fails. */
+struct due { time_t next, told; };
+
+static void failed(const char *name, struct due *due, time_t now, const struct error *error)
+{
+	if (due->told == 0 || now - due->told >= SILENCE) {
+		log_line(LOG_ERROR, name, "code=%s kind=%s where=%s", error->code, error_kind_name(error->kind), error->where);
+		due->told = now;
+	}
+	if (due->next < now + PATIENCE)
+		due->next = now + PATIENCE;
+	else if (due->next > now + SILENCE)
+		due->next = now + SILENCE;
+}
+
+static void worked(const char *name, struct due *due)
+{
+	if (due->told != 0)
+		log_line(LOG_INFO, name, "again=yes");
+	due->told = 0;
+}
+
+static void go_round(struct clerk *c, struct due due[ROUNDS])
 {
 	struct timespec now;
 
@@ -147,12 +172,14 @@ static void go_round(struct clerk *c, time_t next[ROUNDS])
 	for (size_t i = 0; i < ROUNDS; i++) {
 		void *ctx;
 		struct error error = {0};
-		if (now.tv_sec < next[i])
+		if (now.tv_sec < due[i].next)
 			continue;
 		ctx = talloc_new(NULL);
+		due[i].next = now.tv_sec + rounds[i].seconds;
 		if (rounds[i].run(ctx, c, &error) != 0)
-			log_line(LOG_ERROR, rounds[i].name, "code=%s", error.code);
-		next[i] = now.tv_sec + rounds[i].seconds;
+			failed(rounds[i].name, &due[i], now.tv_sec, &error);
+		else
+			worked(rounds[i].name, &due[i]);
 		talloc_free(ctx);
 		store_trim(c->house->store);
 	}
@@ -175,14 +202,14 @@ static int alone(const struct config *config, const volatile sig_atomic_t *stop,
 int clerk_run(struct app *app, const volatile sig_atomic_t *stop, const sigset_t *open, struct error *error)
 {
 	struct clerk c = { .house = app_house(app), .serial = -1 };
-	time_t next[ROUNDS] = {0};
+	struct due due[ROUNDS] = {{0}};
 
 	if (alone(c.house->config, stop, open, error) != 0)
 		return -1;
 	while (!*stop) {
-		go_round(&c, next);
+		go_round(&c, due);
 		wake_wait(open, HALF_MS);
 	}
-	go_round(&c, next);                  /* what the workers did last */
+	go_round(&c, due);                  /* what the workers did last */
 	return 0;
 }
