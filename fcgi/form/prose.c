@@ -91,10 +91,19 @@ char *prose_next_line(char **cursor)
 	return line + strspn(line, " \t\r");
 }
 
-/* Would the line, or the line with another joined to it, begin another block? */
-static bool may_begin(const char *line)
+/* Would the line begin another block, or would it with the lines that must be joined to it? What begins a block does so with a blank behind
+ * it: alone on its line it is a mark like any other. `rest` is what follows the line. */
+static bool begins(const char *line, const char *rest)
 {
-	return prose_has_prefix(line) || text_in_list("- > ## 1.", line);
+	static const char marks[] = "- > ## 1.";
+	char *text = talloc_strdup(NULL, rest ? rest : ""), *at = text, *next = (char *)line;
+	bool begin;
+
+	while (next && (!*next || text_in_list(marks, next)))
+		next = prose_next_line(&at);
+	begin = prose_has_prefix(line) || (text_in_list(marks, line) && next && prose_has_prefix(next));
+	talloc_free(text);
+	return begin;
 }
 
 /* Lines trimmed, empty ones dropped, joined by `between`; NULL: as a paragraph, whose lines stay lines unless they would be read as
@@ -107,13 +116,14 @@ static char *canonical(void *ctx, char *text, const char *between)
 	while ((line = prose_next_line(&cursor))) {
 		if (!*line)
 			continue;
-		single = single || (!*made && !between && may_begin(line));
+		bool begin = begins(line, cursor);
+		single = single || (!*made && !between && begin);
 		if (!*made && single) {
 			/* It will be read as that block, and the blanks after what begins a block go. */
 			made = talloc_strndup_append_buffer(made, line, strcspn(line, " ") + 1);
 			line += strlen(made) + strspn(line + strlen(made), " \t");
 		} else if (*made) {
-			made = talloc_strdup_append_buffer(made, between ? between : single || may_begin(line) ? " " : "\n");
+			made = talloc_strdup_append_buffer(made, between ? between : single || begin ? " " : "\n");
 		}
 		made = talloc_strdup_append_buffer(made, line);
 	}

@@ -1,4 +1,5 @@
 #include "page/request.h"
+#include "page/request_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,33 +18,6 @@ static const char *param(const struct request *r, const char *name)
 	return value == NULL ? "" : value;
 }
 
-/* Percent-decoded once; what decodes to a control, a NUL or a step of dots is no address of ours. */
-static char *decode_path(void *ctx, const char *uri, struct error *error)
-{
-	size_t length = strcspn(uri, "?#"), out = 0;
-	char *path = talloc_array(ctx, char, length + 1);
-
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)uri[i];
-		if (c == '%') {
-			char hex[3] = { i + 1 < length ? uri[i + 1] : 'x', i + 2 < length ? uri[i + 2] : 'x', 0 }, *end;
-			c = (unsigned char)strtol(hex, &end, 16);
-			if (*end != '\0')
-				goto bad;
-			i += 2;
-		}
-		if (c < 0x20 || c == 0x7f || c == '\\' || (c == '/' && uri[i] != '/'))
-			goto bad;
-		path[out++] = (char)c;
-	}
-	path[out] = '\0';
-	if (*path == '/' && strstr(path, "/..") == NULL && strstr(path, "//") == NULL && text_is_xml(path, out, NULL))
-		return path;
-bad:
-	error_set(error, ERROR_MALFORMED, "request.address", "This is no address of this service.");
-	return NULL;
-}
-
 static int split_path(struct request *r, struct error *error)
 {
 	char *copy = talloc_strdup(r, r->path), *save = NULL;
@@ -57,35 +31,10 @@ static int split_path(struct request *r, struct error *error)
 	return 0;
 }
 
-/* The weight that an Accept header gives a type: its own range, else its family's, else any. */
-static double accept_weight(const char *accept, const char *type)
-{
-	double own = -1, family = -1, any = -1;
-	size_t slash = strcspn(type, "/");
-
-	for (const char *range = accept; *range != '\0'; range += strcspn(range, ","), range += *range == ',') {
-		size_t length;
-		const char *q;
-		double weight = 1;
-		range += strspn(range, " \t");
-		length = strcspn(range, ",; \t");
-		q = strstr(range, "q=");
-		if (q != NULL && q < range + strcspn(range, ","))
-			weight = strtod(q + 2, NULL);
-		if (length == strlen(type) && strncasecmp(range, type, length) == 0)
-			own = weight;
-		else if (length == slash + 2 && strncasecmp(range, type, slash + 1) == 0 && range[slash + 1] == '*')
-			family = weight;
-		else if (length == 3 && strncmp(range, "*/*", 3) == 0)
-			any = weight;
-	}
-	return own >= 0 ? own : family >= 0 ? family : any >= 0 ? any : 0;
-}
-
 static bool prefers_xml(const struct request *r)
 {
 	const char *accept = param(r, "HTTP_ACCEPT");
-	double html = accept_weight(accept, "text/html"), xml = accept_weight(accept, "application/xml");
+	double html = request_weight(accept, "text/html"), xml = request_weight(accept, "application/xml");
 
 	if (*accept == '\0')
 		return r->from_program;
@@ -159,7 +108,7 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	r->type = talloc_strndup(r, type, strcspn(type, "; \t"));
 	r->form = talloc_zero(r, struct parts);
 	r->query = talloc_zero(r, struct parts);
-	r->path = decode_path(r, param(r, "REQUEST_URI"), error);
+	r->path = request_path(r, param(r, "REQUEST_URI"), error);
 	if (r->path == NULL || split_path(r, error) != 0)
 		return r;
 	{
@@ -171,23 +120,10 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	return r;
 }
 
+/* Behind TLS the name carries the prefix that binds it to the host, and no other name counts: a neighbouring host can set those. */
 const char *request_cookie_name(const struct request *r)
 {
 	return text_starts(r->house->config->base_url, "https:") ? "__Host-dossier" : "dossier";
-}
-
-/* Behind TLS the name carries the prefix that binds it to the host, and no other name counts: a neighbouring host can set those. */
-static char *cookie(struct request *r)
-{
-	const char *name = request_cookie_name(r);
-	size_t length = strlen(name);
-
-	for (const char *c = param(r, "HTTP_COOKIE"); *c != '\0'; c += strcspn(c, ";"), c += *c == ';') {
-		c += strspn(c, " ");
-		if (text_starts(c, name) && c[length] == '=')
-			return talloc_strndup(r, c + length + 1, strcspn(c + length + 1, "; "));
-	}
-	return NULL;
 }
 
 static void become(struct request *r, const struct account *a, int64_t token)
@@ -209,7 +145,7 @@ int request_who(struct request *r, struct error *error)
 		become(r, a, token);
 		return 0;
 	}
-	r->session = cookie(r);
+	r->session = request_cookie(r, param(r, "HTTP_COOKIE"), request_cookie_name(r));
 	if (r->session != NULL) {
 		struct session *s = people_session(r, r->house->store, r->session, c->session_idle_minutes, c->session_hours, error);
 		if (s == NULL && error->kind != ERROR_STRANGER)

@@ -69,6 +69,7 @@ static void test_plain(void **state)
 		{ "<quote>a\nb</quote>", "> a\n> b" }, { "<table><row><cell>a</cell><cell>b</cell></row><row><cell>c</cell></row></table>", "a | b\nc" },
 		{ "<note>n</note>", "n" }, { "<p>x <person ref='P3'>her</person> <date value='2026-03-26'/></p>", "x [[P3|her]] [[2026-03-26]]" },
 		{ "<p>a\n\n b</p>", "a\nb" }, { "<p>a\n- b\nc</p>", "a - b\nc" }, { "<p>- a\nb</p>", "- a b" }, { "<p> </p><p>a</p>", "a" }, { "<h>a\nb</h>", "## a b" },
+		{ "<p>-\nb</p>", "-\nb" }, { "<p>&gt;</p>", ">" }, { "<p>-\n- b</p>", "- - b" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
