@@ -169,5 +169,8 @@ script_tests = \
   %D%/http/webform.test \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \
-  %D%/hostile/xml.test
+  %D%/hostile/xml.test \
+  %D%/san/fuzz.test \
+  %D%/san/http.test \
+  %D%/san/unit.test
 TESTS += $(script_tests)

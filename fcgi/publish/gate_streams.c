@@ -251,8 +251,8 @@ static bool is_own_header(const char *header)
 	static const char *const own[] = { "Content-Type: text/html; charset=utf-8", "Cache-Control: no-store", "X-Robots-Tag: noarchive", "X-Content-Type-Options: nosniff",
 		"Referrer-Policy: no-referrer", "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=()",
-		"Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'" };
+		("Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+		"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'") };
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (!strcmp(own[i], header))

@@ -9,6 +9,8 @@ fuzzers = \
   %D%/fuzz_urlencoded \
   %D%/fuzz_xml
 check_PROGRAMS += $(fuzzers)
+san-programs: $(fuzzers) $(unit_tests)
+.PHONY: san-programs
 %C%_fuzz_date_SOURCES = %D%/fuzz_date.c %D%/fuzz.h
 %C%_fuzz_date_LDADD = libcore.la
 %C%_fuzz_date_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

@@ -94,7 +94,7 @@ static inline char *planted_render(struct world *w, void *ctx, const char *sourc
 {
 	struct error error = { 0 };
 	struct xml_doc *doc = xml_read(ctx, source, strlen(source), &error), *html;
-	struct redaction *r;
+	struct redaction *r = NULL;
 	xml_node *root;
 	char *bytes;
 
