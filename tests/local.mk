@@ -176,6 +176,7 @@ script_tests = \
   %D%/http/production.test \
   %D%/http/recheck.test \
   %D%/http/redactors.test \
+  %D%/http/rejected.test \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \
