@@ -37,17 +37,19 @@
 	<xsl:param name="b"/>
 	<xsl:param name="block"/>
 	<xsl:variable name="id" select="concat('mark-', $b, '-')"/>
-	<details class="govuk-details">
+	<!-- refused: what was typed is still there -->
+	<xsl:variable name="typed" select="../../marks/typed[@field = current()/@field and @block = current()/@n]"/>
+	<details class="govuk-details"><xsl:if test="$typed"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
 		<summary class="govuk-details__summary"><span class="govuk-details__summary-text">Change more words here<span class="govuk-visually-hidden"><xsl:value-of select="concat(': ', $block)"/></span></span></summary>
 		<div class="govuk-details__text"><form method="post" action="{../../marks/@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>
 			<input type="hidden" name="field" value="{@field}"/><input type="hidden" name="block" value="{@n}"/>
-			<xsl:call-template name="line"><xsl:with-param name="name" select="'text'"/><xsl:with-param name="id" select="concat($id, 'text')"/><xsl:with-param name="label" select="'Words to change'"/><xsl:with-param name="hint" select="'Exactly as they stand in the written text.'"/></xsl:call-template>
-			<xsl:call-template name="line"><xsl:with-param name="name" select="'occurrence'"/><xsl:with-param name="id" select="concat($id, 'occurrence')"/><xsl:with-param name="label" select="'Which time they stand in this paragraph'"/><xsl:with-param name="hint" select="'1 for the first time.'"/><xsl:with-param name="value" select="'1'"/><xsl:with-param name="size" select="'govuk-input--width-2'"/></xsl:call-template>
-			<xsl:call-template name="choose"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="id" select="concat($id, 'action')"/><xsl:with-param name="label" select="'What to do'"/>
+			<xsl:call-template name="line"><xsl:with-param name="name" select="'text'"/><xsl:with-param name="id" select="concat($id, 'text')"/><xsl:with-param name="value" select="$typed/@text"/><xsl:with-param name="label" select="'Words to change'"/><xsl:with-param name="hint" select="'Exactly as they stand in the written text.'"/></xsl:call-template>
+			<xsl:call-template name="line"><xsl:with-param name="name" select="'occurrence'"/><xsl:with-param name="id" select="concat($id, 'occurrence')"/><xsl:with-param name="label" select="'Which time they stand in this paragraph'"/><xsl:with-param name="hint" select="'1 for the first time.'"/><xsl:with-param name="value" select="concat($typed/@occurrence, substring('1', 1 + boolean($typed)))"/><xsl:with-param name="size" select="'govuk-input--width-2'"/></xsl:call-template>
+			<xsl:call-template name="choose"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="id" select="concat($id, 'action')"/><xsl:with-param name="value" select="$typed/@action"/><xsl:with-param name="label" select="'What to do'"/>
 				<xsl:with-param name="items"><item value="drop" text="Leave the words out"/><item value="replace" text="Put other words in their place"/><item value="generalise" text="Say it more generally"/></xsl:with-param></xsl:call-template>
-			<xsl:call-template name="line"><xsl:with-param name="name" select="'with'"/><xsl:with-param name="id" select="concat($id, 'with')"/><xsl:with-param name="label" select="'Words for the public'"/><xsl:with-param name="hint" select="'Leave this empty if the words are left out.'"/></xsl:call-template>
-			<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="concat($id, 'reason')"/><xsl:with-param name="label" select="'Reason'"/></xsl:call-template>
+			<xsl:call-template name="line"><xsl:with-param name="name" select="'with'"/><xsl:with-param name="id" select="concat($id, 'with')"/><xsl:with-param name="value" select="$typed/@with"/><xsl:with-param name="label" select="'Words for the public'"/><xsl:with-param name="hint" select="'Leave this empty if the words are left out.'"/></xsl:call-template>
+			<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="concat($id, 'reason')"/><xsl:with-param name="value" select="$typed/@reason"/><xsl:with-param name="label" select="'Reason'"/></xsl:call-template>
 			<button type="submit" class="govuk-button govuk-button--secondary" name="do" value="mark" data-module="govuk-button" data-prevent-double-click="true">Change these words</button>
 		</form></div>
 	</details>

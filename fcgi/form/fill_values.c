@@ -123,6 +123,9 @@ static const char *value_of(void *ctx, const struct field *field, const char *co
 	const char *text = piece(pieces, WHOLE);
 
 	switch (field->type) {
+	case FIELD_REFS:
+	case FIELD_MANY:
+		return text_squeeze(ctx, form_codes(ctx, text));
 	case FIELD_TEXT:
 		return text_unix_lines(talloc_strdup(ctx, text));
 	case FIELD_INT:

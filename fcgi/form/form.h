@@ -89,6 +89,8 @@ bool field_is(const struct field *field, const char *meaning);
 xml_node *form_locate(const struct form *form, const struct xml_doc *doc, const char *name);
 /* The dotted name of an element of an instance, "" for the root. */
 char *form_name_of(void *ctx, const struct form *form, const xml_node *node);
+/* One row of each repeat that has none, and in it of the repeats within: to look at a form, nothing that is kept. */
+void form_show_rows(const struct form *form, struct xml_doc *doc);
 /* Calls fn for every field element present in the document, in document order, with its dotted name. A non-zero result stops and is returned. */
 int form_each(const struct form *form, const struct xml_doc *doc,
 	int (*fn)(void *data, const struct field *field, xml_node *node, const char *name), void *data);

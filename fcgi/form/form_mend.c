@@ -94,3 +94,21 @@ xml_node *form_new_row(xml_node *parent, const struct step *step)
 	form_fill_new(step, row);
 	return row;
 }
+
+static void show_rows(const struct step *step, xml_node *node)
+{
+	for (const struct step *each = step->child; each; each = each->next) {
+		xml_node *child = each->field ? NULL : xml_child(node, each->name);
+
+		if (each->repeat && !child)
+			child = form_new_row(node, each);
+		for (; child; child = each->repeat ? xml_next_same(child) : NULL)
+			show_rows(each, child);
+	}
+}
+
+void form_show_rows(const struct form *form, struct xml_doc *doc)
+{
+	form_complete(form->tree, xml_root(doc));
+	show_rows(form->tree, xml_root(doc));
+}

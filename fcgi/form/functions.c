@@ -103,9 +103,20 @@ static int call_today(void *ctx, void *data, int n, const struct xpath_value *ar
 	return answer_text(result, date_iso(ctx, world->today));
 }
 
+/* "P2, P3" is how people write it. */
+char *form_codes(void *ctx, const char *text)
+{
+	char *made = talloc_strdup(ctx, text);
+
+	for (char *c = made; *c; c++)
+		if (*c == ',' || *c == ';')
+			*c = ' ';
+	return made;
+}
+
 static int call_all_in(void *ctx, void *data, int n, const struct xpath_value *args, struct xpath_value *result)
 {
-	const char *codes = text_of(ctx, &args[0]), *code;
+	const char *codes = form_codes(ctx, text_of(ctx, &args[0])), *code;
 	bool all = true, found;
 	int i;
 

@@ -12,5 +12,7 @@ struct form_world {                 /* what expressions may ask about the world;
 extern const struct xpath_function form_functions[];
 extern const int form_function_count;
 /* NHS numbers of England, Wales and the Isle of Man: ten digits, modulus 11; ten equal digits are refused. Blanks between are allowed. */
+/* Codes as they are typed, parted by blanks: commas and semicolons are blanks. */
+char *form_codes(void *ctx, const char *text);
 bool nhs_number_ok(const char *text);
 #endif

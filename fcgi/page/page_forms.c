@@ -53,6 +53,7 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 	bool wants_sample = text_ends(name, ".sample");
 	const struct library_form *f;
 	struct judge judge = {0};
+	struct xml_doc *blank;
 	xml_node *page, *form;
 	int n;
 
@@ -72,7 +73,9 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 	judge.form = f->form;
 	judge.world.today = date_day_of(date_now());
 	judge.world.holidays = r->house->holidays;
-	form = model_form(page, &judge, f->form->empty, NULL, error);
+	blank = xml_copy(ctx, f->form->empty);
+	form_show_rows(f->form, blank);
+	form = model_form(page, &judge, blank, NULL, error);
 	if (form == NULL)
 		return -1;
 	xml_set(form, "section", "*");

@@ -153,6 +153,17 @@ static void show_marks(xml_node *page, const struct place *l, const struct makin
 	}
 }
 
+/* A mark that was refused keeps what was typed, in its place. */
+static void show_typed(xml_node *page, const struct request *r)
+{
+	static const char *const names[] = { "field", "block", "text", "occurrence", "action", "with", "reason" };
+	const char *what = parts_get(r->form, "do");
+	xml_node *typed = what != NULL && strcmp(what, "mark") == 0 ? xml_add(xml_child(page, "marks"), "typed") : NULL;
+
+	for (size_t i = 0; typed != NULL && i < sizeof names / sizeof names[0]; i++)
+		xml_set(typed, names[i], parts_get(r->form, names[i]) == NULL ? "" : parts_get(r->form, names[i]));
+}
+
 static void show_gate(xml_node *page, const struct making *m)
 {
 	xml_node *gate = xml_add(page, "gate");
@@ -354,6 +365,8 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 		walk = (struct walk){ ctx, xml_add(p, "blocks"), m };
 		form_each(flow_form(l->flow, m->document), hook_latest(l->flow->hook, m->document), show_field, &walk);
 		show_marks(p, l, m);
+		if (problem != NULL)
+			show_typed(p, r);
 		show_gate(p, m);
 		show_residue(p, m);
 		show_panel(p);

@@ -162,8 +162,11 @@ int request_who(struct request *r, struct error *error)
 
 bool request_ours(const struct request *r)
 {
-	return strcmp(param(r, "HTTP_ORIGIN"), r->house->config->base_url) == 0 &&
-		(*param(r, "HTTP_SEC_FETCH_SITE") == '\0' || strcmp(param(r, "HTTP_SEC_FETCH_SITE"), "same-origin") == 0);
+	const char *origin = param(r, "HTTP_ORIGIN"), *site = param(r, "HTTP_SEC_FETCH_SITE");
+	bool ours = strcmp(origin, r->house->config->base_url) == 0;
+
+	/* Our pages send no referrer, for which browsers make the origin of their forms "null": then they must say by themselves that it is the same. */
+	return *site == '\0' ? ours : strcmp(site, "same-origin") == 0 && (ours || *origin == '\0' || strcmp(origin, "null") == 0);
 }
 
 int request_genuine(const struct request *r, struct error *error)

@@ -335,6 +335,7 @@ static void test_functions(void **state)
 		{ "d:before('2026-01-01', '2026-01-01')", "true" }, { "d:before('2026-01-02', '2026-01-01')", "false" }, { "d:before('2026-01-31', '2026-01')", "true" },
 		{ "d:before('2026-02-01', '2026-01')", "false" }, { "d:before('', '2026-01')", "true" }, { "d:today()", "2026-04-24" },
 		{ "d:all-in('P1 P2', instance('register')/entry/@id)", "true" }, { "d:all-in('P1 P3', instance('register')/entry/@id)", "false" },
+		{ "d:all-in('P1, P2', instance('register')/entry/@id)", "true" }, { "d:all-in('P1,P3', instance('register')/entry/@id)", "false" },
 		{ "d:all-in('', instance('register')/entry/@id)", "true" }, { "d:all-in('E1 E2', /sample/events/event/id)", "true" }, { "d:all-in('E', /sample/events/event/id)", "false" },
 		{ "d:nhs-number('999 000 4102')", "true" }, { "d:nhs-number('9990004103')", "false" }, { "d:nhs-number('9990041040')", "true" }, { "d:nhs-number('9990041130')", "false" }, { "d:nhs-number('1111111111')", "false" }, { "d:nhs-number('99900041020')", "false" },
 		{ "d:nhs-number('')", "false" }, { "d:common-word(' Will ')", "true" }, { "d:common-word('Poppy')", "false" }, { "d:common-word('')", "false" },

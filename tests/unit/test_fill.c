@@ -75,6 +75,7 @@ static const char *inside(void *ctx, const struct xml_doc *doc)
 static void test_values(void **state)
 {
 	static const struct { const char *before, *section, *post, *after; } rows[] = {
+		{ "<events><event><who/></event></events>", NULL, "events.event.1.who=P2, P3;P1", "<events><event><who>P2 P3 P1</who></event></events>" },
 		{ "<head/>", NULL, "head.author= Jo%n Bloggs &csrf=x", "<head><author>Jo  Bloggs</author></head>" },
 		{ "<head><author>A</author></head>", NULL, "head.author=", "<head><author/></head>" },
 		{ "<head/>", NULL, "head.born.day=5&head.born.month=mar&head.born.year=2025", "<head><born>2025-03-05</born></head>" },
