@@ -174,7 +174,7 @@ const table = [
 	['repeated', 422, 'form.repeated', () => right.replace(/<head>[^]*<\/head>/, (head) => head + head)],
 	['rows-thousands', 422, 'form.rows', () => right.replace(/<subject>[^]*?<\/subject>/, (row) => row.repeat(2000))],
 	['code-injection', 422, 'option', () => right.replace('<kind>full', "<kind>full' or '1'='1")],
-	['xpath-injection', 422, 'reference', () => right.replace('<who>P1', "<who>P1'] | //* | a['")],
+	['xpath-injection', 422, 'reference', () => right.replace('<who>P1 P2', "<who>P1'] | //* | a['")],
 ];
 
 mkdirSync(directory, { recursive: true });
