@@ -186,7 +186,8 @@ script_tests = \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \
   %D%/hostile/xml.test \
-  %D%/san/fuzz.test \
+  %D%/fuzz/kept.test \
+  %D%/fuzz/short.test \
   %D%/san/http.test \
   %D%/san/unit.test
 TESTS += $(script_tests)

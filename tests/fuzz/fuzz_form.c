@@ -33,7 +33,7 @@ static void judged(void *ctx, const struct form *form)
 	HOLDS(faults->count == 0);
 	judge.world.today = 20000;
 	judge.world.holidays = holidays;
-	if (judge_calculate(ctx, &judge, doc, &error) != 0 || judge_document(ctx, &judge, doc, NULL, faults, &error) != 0)
+	if (judge_calculate(ctx, &judge, doc, NULL, &error) != 0 || judge_document(ctx, &judge, doc, NULL, faults, &error) != 0)
 		fuzz_told(&error);
 }
 

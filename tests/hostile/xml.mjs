@@ -166,7 +166,7 @@ const table = [
 	['root-case', 422, 'form.root', () => right.replace('<return ', '<RETURN ').replace('</return>', '</RETURN>')],
 	['root-homoglyph', 422, 'form.root', () => right.replace('<return ', '<r\u0435turn ').replace('</return>', '</r\u0435turn>')],
 	['form-traversal', 422, 'form.id', () => right.replace('rapid/return', '../../etc/passwd')],
-	['form-version', 422, 'form.version', () => right.replace('version="1">', 'version="99999999999999999999">')],
+	['form-version', 422, 'form.version', () => right.replace(root, root.replace(/version="\d+"/, 'version="99999999999999999999"'))],
 	['element-unknown', 422, 'form.unknown-element', () => inside('<script>alert(1)</script>')],
 	['element-homoglyph', 422, 'form.unknown-element', () => right.replace(/author>/g, '\u0430uthor>')],
 	['attribute-unknown', 422, 'form.attribute', () => tag('onclick="alert(1)"')],
@@ -174,9 +174,11 @@ const table = [
 	['repeated', 422, 'form.repeated', () => right.replace(/<head>[^]*<\/head>/, (head) => head + head)],
 	['rows-thousands', 422, 'form.rows', () => right.replace(/<subject>[^]*?<\/subject>/, (row) => row.repeat(2000))],
 	['code-injection', 422, 'option', () => right.replace('<kind>full', "<kind>full' or '1'='1")],
-	['xpath-injection', 422, 'reference', () => right.replace('<who>P1', "<who>P1'] | //* | a['")],
+	['xpath-injection', 422, 'reference', () => right.replace('<who>P1 P2', "<who>P1'] | //* | a['")],
 ];
 
+// An attack that changes nothing would be the right document.
+for (const [name, , , make] of table) if (Buffer.from(make()).equals(Buffer.from(right))) throw new Error(`${name} is the right document`);
 mkdirSync(directory, { recursive: true });
 writeFileSync(join(directory, 'secret'), 'TOPSECRET');
 for (const [name, , , make] of table) writeFileSync(join(directory, name), make());

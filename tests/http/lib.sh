@@ -12,6 +12,8 @@ set -u
 : "${top_srcdir:?}" "${top_builddir:?}"
 dossier_program=${DOSSIER_PROGRAM:-$top_builddir/dossier}
 test_number=0 test_failures=0 test_planned=
+patience=20
+[ -z "${DOSSIER_SANITIZED:-}" ] || patience=120      # sanitizers are slow to start
 nginx_pid= server_pid= status= password= token=
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/dossier-test.XXXXXX") || exit 99
@@ -73,7 +75,7 @@ END
 start_server() {
 	"$dossier_program" serve -c "$conf" >>"$log" 2>&1 </dev/null &
 	server_pid=$!
-	wait_for 20 test -S "$run/dossier.sock" || bail "the server does not start"
+	wait_for "$patience" test -S "$run/dossier.sock" || bail "the server does not start"
 }
 
 start_nginx() {

@@ -278,10 +278,14 @@ static int start(void **state)
 	struct error error = {0};
 
 	xml_start();
-	lists = xml_read_file(NULL, below(NULL, "forms/shared/lists.xml"), &error);
-	if (lists == NULL)
-		return -1;
 	*state = read_table(NULL);
+	lists = xml_read_file(*state, below(*state, "forms/shared/lists.xml"), &error);
+	return lists == NULL ? -1 : 0;
+}
+
+static int stop(void **state)
+{
+	talloc_free(*state);
 	return 0;
 }
 
@@ -290,5 +294,5 @@ int main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sees), cmocka_unit_test(test_fields), cmocka_unit_test(test_editions) };
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, start, NULL);
+	return cmocka_run_group_tests(tests, start, stop);
 }
