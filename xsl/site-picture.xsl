@@ -10,7 +10,7 @@
 <xsl:key name="in-year" match="chronology/event[string(@sort)]" use="concat(@agency, '|', substring(@sort, 1, 4))"/>
 
 <!-- Left edge of time, its width, top of the first lane, height of a lane. -->
-<xsl:variable name="left" select="180"/>
+<xsl:variable name="left" select="290"/>
 <xsl:variable name="width" select="760"/>
 <xsl:variable name="top" select="40"/>
 <xsl:variable name="lane" select="72"/>
@@ -29,7 +29,7 @@
 	<xsl:variable name="lanes" select="event[count(. | key('of-agency', @agency)[1]) = 1]"/>
 	<xsl:variable name="bottom" select="$top + $lane * count($lanes)"/>
 	<div class="app-scroll" role="region" tabindex="0" aria-label="Timeline picture" xmlns="">
-		<svg class="app-timeline" viewBox="0 0 960 {$bottom + 8}" width="960" height="{$bottom + 8}" role="img" aria-labelledby="picture-title picture-text" focusable="false" font-family="Helvetica Neue, Helvetica, Arial, sans-serif" font-size="14" fill="#0b0c0c" xmlns="http://www.w3.org/2000/svg">
+		<svg class="app-timeline" viewBox="0 0 1070 {$bottom + 8}" width="1070" height="{$bottom + 8}" role="img" aria-labelledby="picture-title picture-text" focusable="false" font-family="Helvetica Neue, Helvetica, Arial, sans-serif" font-size="14" fill="#0b0c0c" xmlns="http://www.w3.org/2000/svg">
 			<title id="picture-title">Timeline of events by agency</title>
 			<desc id="picture-text"><xsl:value-of select="$summary"/> The table below holds the same events with the same numbers.</desc>
 			<xsl:for-each select="event[@gap-days &gt; 0 and string(@sort)]">
@@ -41,7 +41,7 @@
 			<xsl:for-each select="$lanes">
 				<xsl:variable name="y" select="$top + $lane * (position() - 0.5)"/>
 				<line x1="{$left}" x2="{$left + $width}" y1="{$y}" y2="{$y}" stroke="#0b0c0c"/>
-				<text x="0" y="{$y + 5}" font-weight="bold"><xsl:value-of select="substring(@agency-name, 1, 24)"/><xsl:if test="string-length(@agency-name) &gt; 24">…</xsl:if></text>
+				<text x="0" y="{$y + 5}" font-weight="bold"><xsl:value-of select="substring(@agency-name, 1, 33)"/><xsl:if test="string-length(@agency-name) &gt; 33">…</xsl:if></text>
 				<xsl:choose>
 					<xsl:when test="count(../event) &lt;= 60"><xsl:call-template name="each"><xsl:with-param name="y" select="$y"/><xsl:with-param name="start" select="$start"/><xsl:with-param name="scale" select="$scale"/></xsl:call-template></xsl:when>
 					<xsl:when test="$to - $from &lt;= 30"><xsl:for-each select="key('of-agency', @agency)[string(@sort) and count(. | key('in-month', concat(@agency, '|', substring(@sort, 1, 7)))[1]) = 1]">

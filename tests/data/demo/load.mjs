@@ -247,6 +247,12 @@ async function story() {
   await xml('coordinator', await documentOf('panel-letter'), 'panel-letter.xml');
   await act('coordinator', 'submit-panel', 'do-submit-panel.xml');
 
+  step('27 and 28 April: agencies and family are told the decision');
+  await clock('2026-04-27T10:00');
+  await act('coordinator', 'tell-decision', 'do-told-agencies.xml');
+  await clock('2026-04-28T15:00');
+  await act('coordinator', 'tell-family', 'do-told-family.xml');
+
   step('May to July: the Panel replies, publication is held');
   await clock('2026-05-19T10:00');
   await xml('coordinator', await documentOf('panel-reply'), 'panel-reply.xml');
