@@ -102,7 +102,7 @@ static int choice_words(struct noting *n, const struct field *field, const xml_n
 /* Is a value of the field said in other words than its own? */
 static bool has_words(const struct field *field)
 {
-	return field->unknown || field->option_count || field->type == FIELD_DATE || field->type == FIELD_REF || field->type == FIELD_REFS;
+	return field->unknown || field->option_count || field->type == FIELD_DATE || field->type == FIELD_REF || field->type == FIELD_REFS || field->type == FIELD_ATTACHMENT;
 }
 
 static int note_value(struct noting *n, const struct field *field, xml_node *node)
