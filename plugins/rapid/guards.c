@@ -178,11 +178,11 @@ static int disputed(void *data, const struct dossier_doc *row)
 {
 	struct disputing *d = data;
 	const char *a = d->h->text(row, "id"), *b = d->h->text(row, "counterpart");
-	char path[300];
+	char path[320];
 
 	if (strcmp(d->h->text(row, "match"), "differs") != 0 || strlen(a) + strlen(b) > 60 || strpbrk(a, "'\"") != NULL || strpbrk(b, "'\"") != NULL)
 		return 0;
-	snprintf(path, sizeof path, "facts/disputed/fact[(a='%s' and b='%s') or (a='%s' and b='%s')][string(state)]", a, b, b, a);
+	snprintf(path, sizeof path, "facts/disputed/fact[(a='%.60s' and b='%.60s') or (a='%.60s' and b='%.60s')][string(state)]", a, b, b, a);
 	if (d->h->count(d->meeting, path) == 0)
 		d->h->fault(d->f, "V11", NULL, "%s and %s contradict each other and are not in the meeting’s disputed facts with a state.", a, b);
 	return 0;

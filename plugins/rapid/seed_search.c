@@ -10,10 +10,12 @@ struct searching { struct seeding s; const struct dossier_doc *reg; char text[MO
 
 static void join(struct searching *q, const char *text)
 {
-	size_t used = strlen(q->text), more = strlen(text) + (used > 0 ? 2 : 0);
+	size_t used = strlen(q->text), length = strlen(text), gap = used > 0 ? 2 : 0;
 
-	if (*text != '\0' && used + more < sizeof q->text)      /* one cut in two would be no text */
-		snprintf(q->text + used, sizeof q->text - used, "%s%s", used > 0 ? "; " : "", text);
+	if (length == 0 || used + gap + length >= sizeof q->text)      /* one cut in two would be no text */
+		return;
+	memcpy(q->text + used, "; ", gap);
+	memcpy(q->text + used + gap, text, length + 1);
 }
 
 static int join_form(void *data, const struct dossier_doc *row)
