@@ -177,6 +177,7 @@ script_tests = \
   %D%/http/recheck.test \
   %D%/http/redactors.test \
   %D%/http/rejected.test \
+  %D%/http/rules.test \
   %D%/http/sealed.test \
   %D%/http/seed.test \
   %D%/http/server.test \
