@@ -183,6 +183,7 @@ script_tests = \
   %D%/http/server.test \
   %D%/http/sections.test \
   %D%/http/signals.test \
+  %D%/http/uploads.test \
   %D%/http/webform.test \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \
