@@ -56,7 +56,7 @@ static const struct dossier_clock clocks[] = {
 	{ IN_CASE("R21", "Publish the local review"), .starts = "do:commission", .stops = "do:conclude", .length = 6, .unit = MONTHS, .varies = "scp_exec", .varied = "vary-review", .waits_for = "scp_exec",
 	  LAW("Working Together: six months from the decision, where that is possible") },
 	{ IN_CASE("R22", "Learning published, or kept internal"), .starts = "do:panel-reply", .stops = "do:published|do:internal-only|do:redecide|do:commission|do:other-review|do:national|do:conclude",
-	  .length = 40, .unit = WD, .again = 1, .pauses = "publication-hold", .least = 15, .varies = "scp_exec", .varied = "vary-learning", .waits_for = "scp_bu",
+	  .length = 40, .unit = WD, .again = 1, .pauses = "publication-hold inquest-live", .least = 15, .varies = "scp_exec", .varied = "vary-learning", .waits_for = "scp_bu",
 	  LOCAL(": 40 working days; after a hold at least 15") },
 	{ IN_RETURN("R20", "Debrief the staff"), .starts = "do:sign", .stops = "do:debrief|do:conclude", .named = "clock:R22", .unit = WD, .waits_for = "agencies", LOCAL(": before any learning is released") },
 	{ IN_CASE("R23", "Review the hold on publication"), .starts = "set:publication-hold|do:renew-hold", .stops = "lifted:publication-hold|do:conclude", .length = 3, .unit = MONTHS, .again = 1, .sooner = 1,
@@ -65,7 +65,7 @@ static const struct dossier_clock clocks[] = {
 	  .waits_for = "rr_coord", LOCAL(": every three months") },
 	{ IN_CASE("R25", "Count the case in the yearly report"), .starts = "yearly:04-01", .stops = "do:count-yearly|do:conclude", .length = 182, .unit = DAYS, .again = 1, .waits_for = "scp_bu rr_coord",
 	  LAW("Children Act 2004 s.16K and Working Together: once in twelve months; by the end of September for the year that ended in March") },
-	{ IN_CASE("R26", "Tell the child death review partners"), .starts = DIED, .stops = "do:tell-death-review|do:conclude", .length = 48, .unit = HOURS, .waits_for = "notifier rr_coord",
+	{ IN_CASE("R26", "Tell the child death review partners"), .starts = DIED "|input:record-death:died-on", .stops = "do:tell-death-review|input:record-death:reviewers-told-on|do:conclude", .length = 48, .unit = HOURS, .waits_for = "notifier rr_coord",
 	  LAW("Child death review guidance: 48 hours; a joint agency response begins at once") },
 };
 
