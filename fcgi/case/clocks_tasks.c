@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "case/workflow.h"
 
 struct gather { const struct flow *flow; const struct clock_world *world; const struct clock_view *views; int view_count; struct task *list; int count; };
 
@@ -57,17 +58,9 @@ static const struct dossier_transition *step_now(const struct flow *flow, const 
 /* --- a state's turn ----------------------------------------------------------------------------------------------------------- */
 
 /* Has the role spoken in this round, of a quorum? A signature under an older version is none. */
-static bool spoken(const struct flow *flow, const struct dossier_transition *t, const char *role)
+static bool spoken(void *ctx, const struct flow *flow, const struct dossier_transition *t, const char *role)
 {
-	int latest = 0;
-
-	for (int i = 0; t->signs != NULL && i < flow->document_count; i++)
-		if (strcmp(flow->documents[i].type, t->signs) == 0)
-			latest = flow->documents[i].latest;
-	for (int i = flow->act_count - 1; i >= 0; i--)
-		if (strcmp(flow->acts[i].name, t->name) == 0 && flow->acts[i].round == flow->c->round && strcmp(flow->acts[i].role, role) == 0 && (t->signs == NULL || flow->acts[i].version == latest))
-			return true;
-	return false;
+	return *workflow_quorum(ctx, flow, t) != '\0' && !text_in_list(workflow_quorum_left(ctx, flow, t, NULL), role);
 }
 
 /* The first step that leads on along the main road and is this role's. */
@@ -112,12 +105,12 @@ static void case_turns(struct gather *g)
 {
 	const struct dossier_state *s = plugin_state(g->flow->plugin, "case", g->flow->c->state);
 	void *tmp = talloc_new(NULL);
-	const char *roles = s == NULL ? NULL : s->waits_for;
+	const char *roles = s == NULL || s->waits_for == NULL ? NULL : workflow_awaited(tmp, g->flow, s);
 	char *role;
 
 	while (roles != NULL && (role = text_next_word(tmp, &roles)) != NULL) {
 		const struct dossier_transition *t = turn(g->flow, role);
-		if (strcmp(role, "agencies") == 0 || (t != NULL && t->quorum != NULL && spoken(g->flow, t, role)))
+		if (strcmp(role, "agencies") == 0 || (t != NULL && spoken(tmp, g->flow, t, role)))
 			continue;
 		if (t != NULL)
 			add_for(g, role, NULL, "step", t->name, soonest(g, NULL, t->name));

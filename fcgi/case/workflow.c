@@ -54,8 +54,7 @@ static bool role_done(const struct flow *flow, const struct dossier_transition *
 	return false;
 }
 
-/* The roles that must each do it, those of a setting of the case among them. "" none. */
-static const char *quorum_of(void *ctx, const struct flow *flow, const struct dossier_transition *t)
+const char *workflow_quorum(void *ctx, const struct flow *flow, const struct dossier_transition *t)
 {
 	const char *more = t->quorum_if == NULL ? NULL : strchr(t->quorum_if, '=');
 	char *on = more == NULL ? NULL : talloc_asprintf(ctx, "%.*s=yes", (int)(more - t->quorum_if), t->quorum_if);
@@ -67,7 +66,7 @@ static const char *quorum_of(void *ctx, const struct flow *flow, const struct do
 
 char *workflow_quorum_left(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = quorum_of(ctx, flow, t);
+	const char *cursor = workflow_quorum(ctx, flow, t);
 	char *left = talloc_strdup(ctx, ""), *role;
 	int64_t who;
 
@@ -99,7 +98,7 @@ static const char *held_by(const struct flow *flow, const struct dossier_transit
 /* The role of the actor that counts for this act: of a quorum, one that has not spoken yet. */
 static const char *role_for(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = t->roles, *quorum = quorum_of(ctx, flow, t);
+	const char *cursor = t->roles, *quorum = workflow_quorum(ctx, flow, t);
 	char *spaced = talloc_strdup(ctx, t->roles), *role;
 	int64_t who;
 
@@ -117,7 +116,7 @@ static const char *role_for(void *ctx, const struct flow *flow, const struct dos
 static bool signed_already(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
 	void *tmp = talloc_new(NULL);
-	const char *cursor = quorum_of(tmp, flow, t);
+	const char *cursor = workflow_quorum(tmp, flow, t);
 	char *role;
 	int64_t who;
 	bool found = false;
@@ -235,6 +234,22 @@ static char *waiting_agencies(void *ctx, const struct flow *flow)
 	return talloc_asprintf(ctx, "%d of %d agencies%s%s", waiting, all, named == 0 ? "" : named < waiting ? ", among them " : ": ", names);
 }
 
+char *workflow_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s)
+{
+	char *roles = talloc_strdup(ctx, s->waits_for);
+
+	for (int i = 0; i < flow->plugin->transition_count; i++) {
+		const struct dossier_transition *t = &flow->plugin->transitions[i];
+		const char *cursor = t->quorum_if != NULL && strcmp(t->machine, s->machine) == 0 && text_in_list(t->from, s->name) && plugin_applies(t->editions, flow->c->editions) ?
+			workflow_quorum(ctx, flow, t) : NULL;
+		char *role;
+		while (cursor != NULL && (role = text_next_word(ctx, &cursor)) != NULL)
+			if (!text_in_list(roles, role))
+				roles = talloc_asprintf_append(roles, " %s", role);
+	}
+	return roles;
+}
+
 char *workflow_waits(void *ctx, const struct flow *flow)
 {
 	const struct dossier_state *s = plugin_state(flow->plugin, "case", flow->c->state);
@@ -245,5 +260,5 @@ char *workflow_waits(void *ctx, const struct flow *flow)
 		char *agencies = waiting_agencies(ctx, flow);
 		return *agencies == '\0' ? talloc_strdup(ctx, "Nobody: all agencies have answered") : agencies;
 	}
-	return plugin_role_titles(ctx, flow->plugin, s->waits_for);
+	return plugin_role_titles(ctx, flow->plugin, workflow_awaited(ctx, flow, s));
 }

@@ -5,6 +5,4 @@
 
 const char *workflow_machine_of(const struct document *document);                             /* "case" or the document's type */
 const char *workflow_state_of(const struct flow *flow, const struct document *document);
-/* Roles of the quorum that have not done it in this round, blank separated; "" when none is left or none is needed. */
-char *workflow_quorum_left(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document);
 #endif

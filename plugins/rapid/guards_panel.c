@@ -92,10 +92,10 @@ GUARD(may_confirm)
 {
 	const struct dossier_doc *reply = newest(h, c, "panel-reply");
 	const char *outcome = h->doc_version(reply) > 0 ? h->text(reply, "letter/outcome") : h->act_input(c, "panel-reply", "outcome");
-	int32_t answered = h->act_day(c, "answer-panel");
+	int64_t who;      /* an answer in an earlier round was to another letter */
 
 	(void)doc, (void)input;
-	if (strcmp(outcome, "agrees-with-queries") == 0 && (answered == NO_DAY || answered < h->act_day(c, "panel-reply")))
+	if (strcmp(outcome, "agrees-with-queries") == 0 && !h->act_by(c, "answer-panel", NULL, &who))
 		h->fault(f, "R16", NULL, "The Panel asked questions. Record the answer first.");
 	if (strcmp(outcome, "disagrees") == 0)
 		h->fault(f, "redecide", NULL, "The Panel disagrees: decide again first.");
