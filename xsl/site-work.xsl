@@ -32,6 +32,7 @@
 	<p class="govuk-body">Deadlines are worked out in working days for England. Correct at <xsl:value-of select="@clock"/>.</p>
 	<xsl:apply-templates select="counts" mode="part"/>
 	<xsl:apply-templates select="tasks" mode="part"/>
+	<xsl:if test="string(viewer/@agency)"><p class="govuk-body"><a class="govuk-link" href="/work/owed">Everything that your agency is asked for</a></p></xsl:if>
 	<xsl:if test="cases/case or filter[string(@text) or string(@type) or (string(@due) and @due != 'all')]"><xsl:apply-templates select="filter" mode="part"/></xsl:if>
 	<xsl:apply-templates select="cases" mode="part"/>
 	<xsl:apply-templates select="open" mode="part"/>

@@ -8,11 +8,13 @@
 #include "base/text.h"
 #include "case/clocks.h"
 
-/* The areas of the service and the base roles that go there: rows for the frame's navigation. */
-static const struct { const char *href, *text, *roles; } areas[] = {
-	{ "/work", "Cases", NULL },
-	{ "/forms", "Forms", NULL },
+/* The areas of the service, some for people of an agency alone: rows for the frame's navigation. */
+static const struct { const char *href, *text; bool of_agency; } areas[] = {
+	{ "/work", "Cases", false },
+	{ "/work/owed", "Asked of your agency", true },
+	{ "/forms", "Forms", false },
 };
+#define AREAS (sizeof areas / sizeof areas[0])
 static const struct { const char *role, *words; } base_roles[] = {
 	{ "administrator", "Administrator" }, { "coordinator", "Co-ordinator" }, { "contributor", "Contributor" }, { "agency-approver", "Agency approver" },
 	{ "reviewer", "Reviewer" }, { "redactor", "Redactor" }, { "approver", "Approver" }, { "duty-officer", "Duty officer" }, { "reader", "Reader" },
@@ -48,10 +50,29 @@ static void viewer(xml_node *page, const struct request *r)
 		xml_set(v, "csrf", r->csrf);
 }
 
+static void navigation(xml_node *page, const struct request *r)
+{
+	xml_node *nav = xml_add(page, "nav");
+	size_t here = AREAS;
+
+	for (size_t i = 0; i < AREAS; i++)
+		if (text_starts(r->path, areas[i].href) && (here == AREAS || strlen(areas[i].href) > strlen(areas[here].href)))
+			here = i;
+	for (size_t i = 0; i < AREAS; i++) {
+		xml_node *link;
+		if (areas[i].of_agency && *r->actor.agency == '\0')
+			continue;
+		link = xml_add(nav, "link");
+		xml_set(link, "href", areas[i].href);
+		xml_set(link, "text", areas[i].text);
+		xml_set(link, "current", i == here ? "yes" : NULL);
+	}
+}
+
 xml_node *model_page(void *ctx, const struct request *r, struct answer *answer, const char *is, const char *title)
 {
 	struct xml_doc *doc = xml_new(ctx, "page");
-	xml_node *page = xml_root(doc), *nav;
+	xml_node *page = xml_root(doc);
 
 	answer->model = doc;
 	xml_set(page, "is", is);
@@ -66,14 +87,7 @@ xml_node *model_page(void *ctx, const struct request *r, struct answer *answer, 
 	if (!r->known)
 		return page;
 	viewer(page, r);
-	nav = xml_add(page, "nav");
-	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-		xml_node *link = xml_add(nav, "link");
-		xml_set(link, "href", areas[i].href);
-		xml_set(link, "text", areas[i].text);
-		if (text_starts(r->path, areas[i].href))
-			xml_set(link, "current", "yes");
-	}
+	navigation(page, r);
 	return page;
 }
 
