@@ -5,7 +5,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
-#include "case/workflow.h"
+#include "case/quorum.h"
 
 struct gather { const struct flow *flow; const struct clock_world *world; const struct clock_view *views; int view_count; struct task *list; int count; };
 
@@ -60,7 +60,7 @@ static const struct dossier_transition *step_now(const struct flow *flow, const 
 /* Has the role spoken in this round, of a quorum? A signature under an older version is none. */
 static bool spoken(void *ctx, const struct flow *flow, const struct dossier_transition *t, const char *role)
 {
-	return *workflow_quorum(ctx, flow, t) != '\0' && !text_in_list(workflow_quorum_left(ctx, flow, t, NULL), role);
+	return *quorum_of(ctx, flow, t) != '\0' && !text_in_list(quorum_left(ctx, flow, t, NULL), role);
 }
 
 /* The first step that leads on along the main road and is this role's. */
@@ -105,7 +105,7 @@ static void case_turns(struct gather *g)
 {
 	const struct dossier_state *s = plugin_state(g->flow->plugin, "case", g->flow->c->state);
 	void *tmp = talloc_new(NULL);
-	const char *roles = s == NULL || s->waits_for == NULL ? NULL : workflow_awaited(tmp, g->flow, s);
+	const char *roles = s == NULL || s->waits_for == NULL ? NULL : quorum_awaited(tmp, g->flow, s);
 	char *role;
 
 	while (roles != NULL && (role = text_next_word(tmp, &roles)) != NULL) {

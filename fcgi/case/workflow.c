@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "case/clocks.h"
+#include "case/quorum.h"
 
 const char *workflow_machine_of(const struct document *document) { return document == NULL ? "case" : document->type; }
 const char *workflow_state_of(const struct flow *flow, const struct document *document) { return document == NULL ? flow->c->state : document->state; }
@@ -13,15 +14,6 @@ static bool applies(const struct flow *flow, const struct dossier_transition *t,
 {
 	return strcmp(t->machine, workflow_machine_of(document)) == 0 && plugin_applies(t->editions, flow->c->editions) &&
 		(strcmp(t->from, "*") == 0 || text_in_list(t->from, workflow_state_of(flow, document)));
-}
-
-/* The version that a signature is for: of the document whose step it is, or of the case's one document of that type. */
-static int version_to_sign(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
-{
-	for (int i = 0; i < flow->document_count; i++)
-		if (strcmp(flow->documents[i].type, t->signs) == 0 && flow->documents[i].latest > 0 && (document == NULL || document->id == flow->documents[i].id))
-			return flow->documents[i].latest;
-	return 0;
 }
 
 static bool flag_stands(const struct flow *flow, const char *name)
@@ -38,42 +30,6 @@ static bool flag_allows(const struct flow *flow, const struct dossier_transition
 	if (t->lifts_flag != NULL && !flag_stands(flow, t->lifts_flag))
 		return false;
 	return t->sets_flag == NULL || strchr(t->sets_flag, ' ') != NULL || (t->lifts_flag != NULL && strcmp(t->sets_flag, t->lifts_flag) == 0) || !flag_stands(flow, t->sets_flag);
-}
-
-/* Who has done it in this round already, by role. Three signatures under three versions are not one decision. */
-static bool role_done(const struct flow *flow, const struct dossier_transition *t, const struct document *document, const char *role, int64_t *who)
-{
-	for (int i = flow->act_count - 1; i >= 0; i--) {
-		const struct act *a = &flow->acts[i];
-		if (strcmp(a->name, t->name) == 0 && a->round == flow->c->round && strcmp(a->role, role) == 0 &&
-		    a->document_id == (document == NULL ? 0 : document->id) && (t->signs == NULL || a->version == version_to_sign(flow, t, document))) {
-			*who = a->actor;
-			return true;
-		}
-	}
-	return false;
-}
-
-const char *workflow_quorum(void *ctx, const struct flow *flow, const struct dossier_transition *t)
-{
-	const char *more = t->quorum_if == NULL ? NULL : strchr(t->quorum_if, '=');
-	char *on = more == NULL ? NULL : talloc_asprintf(ctx, "%.*s=yes", (int)(more - t->quorum_if), t->quorum_if);
-
-	if (on != NULL && text_in_list(flow->c->settings, on))
-		return talloc_asprintf(ctx, "%s %s", t->quorum == NULL ? "" : t->quorum, more + 1);
-	return t->quorum == NULL ? "" : t->quorum;
-}
-
-char *workflow_quorum_left(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
-{
-	const char *cursor = workflow_quorum(ctx, flow, t);
-	char *left = talloc_strdup(ctx, ""), *role;
-	int64_t who;
-
-	while ((role = text_next_word(ctx, &cursor)) != NULL)
-		if (!role_done(flow, t, document, role, &who))
-			left = talloc_asprintf_append(left, "%s%s", *left == '\0' ? "" : " ", role);
-	return left;
 }
 
 static bool has_role(const struct flow *flow, const char *role, const struct document *document)
@@ -98,7 +54,7 @@ static const char *held_by(const struct flow *flow, const struct dossier_transit
 /* The role of the actor that counts for this act: of a quorum, one that has not spoken yet. */
 static const char *role_for(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
-	const char *cursor = t->roles, *quorum = workflow_quorum(ctx, flow, t);
+	const char *cursor = t->roles, *quorum = quorum_of(ctx, flow, t);
 	char *spaced = talloc_strdup(ctx, t->roles), *role;
 	int64_t who;
 
@@ -107,7 +63,7 @@ static const char *role_for(void *ctx, const struct flow *flow, const struct dos
 			*c = ' ';
 	cursor = spaced;
 	while ((role = text_next_word(ctx, &cursor)) != NULL)
-		if (has_role(flow, role, document) && (*quorum == '\0' || (text_in_list(quorum, role) && !role_done(flow, t, document, role, &who))))
+		if (has_role(flow, role, document) && (*quorum == '\0' || (text_in_list(quorum, role) && !quorum_done(flow, t, document, role, &who))))
 			return role;
 	return NULL;
 }
@@ -116,13 +72,13 @@ static const char *role_for(void *ctx, const struct flow *flow, const struct dos
 static bool signed_already(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
 	void *tmp = talloc_new(NULL);
-	const char *cursor = workflow_quorum(tmp, flow, t);
+	const char *cursor = quorum_of(tmp, flow, t);
 	char *role;
 	int64_t who;
 	bool found = false;
 
 	while (!found && (role = text_next_word(tmp, &cursor)) != NULL)
-		found = role_done(flow, t, document, role, &who) && who == flow->actor->account;
+		found = quorum_done(flow, t, document, role, &who) && who == flow->actor->account;
 	talloc_free(tmp);
 	return found;
 }
@@ -182,7 +138,7 @@ int workflow_choices(void *ctx, struct flow *flow, const struct document *docume
 		c->document = document;
 		c->allowed = workflow_allowed(list, flow, t, document, &role, &error) == 0;
 		c->why = c->allowed ? NULL : talloc_strdup(list, error.say);
-		c->waiting = t->quorum == NULL ? NULL : workflow_quorum_left(list, flow, t, document);
+		c->waiting = t->quorum == NULL ? NULL : quorum_left(list, flow, t, document);
 		c->lacks = faults_new(list, 20);
 		workflow_guard(flow, t, document, NULL, c->lacks);
 	}
@@ -234,22 +190,6 @@ static char *waiting_agencies(void *ctx, const struct flow *flow)
 	return talloc_asprintf(ctx, "%d of %d agencies%s%s", waiting, all, named == 0 ? "" : named < waiting ? ", among them " : ": ", names);
 }
 
-char *workflow_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s)
-{
-	char *roles = talloc_strdup(ctx, s->waits_for);
-
-	for (int i = 0; i < flow->plugin->transition_count; i++) {
-		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		const char *cursor = t->quorum_if != NULL && strcmp(t->machine, s->machine) == 0 && text_in_list(t->from, s->name) && plugin_applies(t->editions, flow->c->editions) ?
-			workflow_quorum(ctx, flow, t) : NULL;
-		char *role;
-		while (cursor != NULL && (role = text_next_word(ctx, &cursor)) != NULL)
-			if (!text_in_list(roles, role))
-				roles = talloc_asprintf_append(roles, " %s", role);
-	}
-	return roles;
-}
-
 char *workflow_waits(void *ctx, const struct flow *flow)
 {
 	const struct dossier_state *s = plugin_state(flow->plugin, "case", flow->c->state);
@@ -260,5 +200,5 @@ char *workflow_waits(void *ctx, const struct flow *flow)
 		char *agencies = waiting_agencies(ctx, flow);
 		return *agencies == '\0' ? talloc_strdup(ctx, "Nobody: all agencies have answered") : agencies;
 	}
-	return plugin_role_titles(ctx, flow->plugin, workflow_awaited(ctx, flow, s));
+	return plugin_role_titles(ctx, flow->plugin, quorum_awaited(ctx, flow, s));
 }

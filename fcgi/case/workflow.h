@@ -33,12 +33,6 @@ int workflow_after(struct flow *flow, const char *event, const struct xml_doc *i
 int workflow_open(struct house *house, const struct actor *actor, const struct plugin *plugin, const char *chosen, struct case_row *c_r, struct document *first_r, struct error *error);
 /* A new document in the case, seeded; inside a transaction when `within`. */
 int workflow_start(struct flow *flow, const struct dossier_doctype *type, const char *agency, bool within, struct document *document_r, struct error *error);
-/* The roles that must each do it, those of a setting of the case among them, blank separated; "" none. */
-const char *workflow_quorum(void *ctx, const struct flow *flow, const struct dossier_transition *t);
-/* Those of them that have not done it in this round; "" when none is left or none is needed. */
-char *workflow_quorum_left(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document);
-/* The roles that a state of the case waits for, with those of a quorum that a setting of the case adds. The state waits for somebody. */
-char *workflow_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s);
 /* On whom the case or document waits, in words. */
 char *workflow_waits(void *ctx, const struct flow *flow);
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "case/clocks.h"
+#include "case/quorum.h"
 #include "form/fill.h"
 #include "store/store_draft.h"
 
@@ -316,7 +317,7 @@ static int apply(struct flow *flow, const struct dossier_transition *t, struct d
 {
 	const char *state = workflow_state_of(flow, document), *to = strcmp(t->to, "=") == 0 ? state : t->to;
 	bool last;
-	char *left = t->quorum == NULL ? talloc_strdup(flow, "") : workflow_quorum_left(flow, flow, t, document);
+	char *left = quorum_left(flow, flow, t, document);
 
 	last = *left == '\0' || strcmp(left, role) == 0;
 	state = talloc_strdup(flow, state);
