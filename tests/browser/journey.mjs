@@ -63,7 +63,7 @@ async function walk(script) {
   // Saves. What is asked only because of another answer is filled when the page says so.
   async function keep(page, what, answers) {
     await press(page, 'Save and continue');
-    if (await page.locator('.govuk-error-summary').count()) {
+    if (!page.url().endsWith('/submit') && await page.locator('.govuk-error-summary').count()) {
       await fill(page, typeof answers === 'function' ? [] : answers);
       await press(page, 'Save and continue');
     }
@@ -123,6 +123,8 @@ async function walk(script) {
           await fill(p, [[/child\.2\.id$/, 'P2'], [/child\.2\.identity\.name$/, 'Barnaby Quillfeather'], [/living-with$/, 'P3'], [/\.born$/, born]]);
           await press(p, 'Save and continue');        // the adult is not there yet: it is said, and kept all the same
           if (!/^Error: /.test(await p.title()) || await p.locator('[name$="child.2.identity.name"]').inputValue() !== 'Barnaby Quillfeather') await stop(p, 'a missing adult is not said');
+          await fill(p, [[/harm\.when$/, today()]]);        // what the answers about the second child ask besides
+          await press(p, 'Save and continue');
           await crumb(p, 'Serious incident notification');
         },
         'Household': async (p) => {
@@ -131,7 +133,11 @@ async function walk(script) {
           await press(p, 'Add another adult');
           await press(p, 'Remove adult 2');
         },
-        'Safety now': [[/\.who$/, 'P1']],
+        'Safety now': async (p) => {
+          await fill(p, [[/child\.1\.who$/, 'P1']]);
+          await press(p, /^Add another child/);
+          await fill(p, [[/child\.2\.who$/, 'P2']]);
+        },
         'Agencies known to be involved': async (p) => {
           await fill(p, [[/agency\.1\.agency$/, 'Peakland Police'], [/agency\.1\.name$/, 'Peakland Police']]);
           await press(p, /^Add another agency/);
@@ -209,7 +215,12 @@ async function walk(script) {
     'the chair closes the returns, releases the pack, records the meeting': async () => {
       await step(await atCase('chair'), 'Close the returns: all are in');
       await step(await atCase('chair'), 'Release the pack to the meeting');
-      await step(await atCase('chair'), 'Record the meeting', [[/recommendation$/, 'no-lcspr']]);
+      const page = await atDocument('chair', 'Record of the meeting');
+      await write(page, {
+        'Criteria and recommendation': [[/recommendation$/, 'no-lcspr'], [/dissent$/, null]],
+      });
+      await submit(page);
+      await step(await atCase('chair'), 'Record the meeting');
       await state(await atCase('chair'), 'Report in draft');
     },
 
@@ -234,8 +245,14 @@ async function walk(script) {
 
     'the co-ordinator sends the report to the Panel, records its reply and the decision': async () => {
       const page = await atCase('coordinator');
-      await step(page, 'Record that the report was sent to the Panel');
-      await step(page, 'Record the Panel’s reply', [[/outcome$/, 'agrees']]);
+      await follow(page, 'Letter to the Panel');
+      await write(page, {});
+      await submit(page);
+      await step(await atCase('coordinator'), 'Record that the report was sent to the Panel');
+      await follow(page, 'Reply of the Panel');
+      await write(page, { 'Reply': [[/outcome$/, 'agrees']] });
+      await submit(page);
+      await step(await atCase('coordinator'), 'Record the Panel’s reply', [[/outcome$/, 'agrees']]);
       await step(page, 'Confirm the decision', [[/outcome$/, 'no-lcspr']]);
     },
 
@@ -335,7 +352,7 @@ async function walk(script) {
 
   for (const [what, run] of Object.entries(steps)) {
     try { await run(); ok(true, `${way}: ${what}`); } catch (e) {
-      ok(false, `${way}: ${what}`, e instanceof Lost ? e.message : e.stack);
+      ok(false, `${way}: ${what}`, [e instanceof Lost ? e.message : e.stack, ...e instanceof Lost ? [] : (await Promise.all(Object.values(windows).map((w) => complaint(w.page).catch(() => [])))).flat()]);
       for (const [login, w] of Object.entries(windows)) await shot(w.page, `lost-${mark}-${login}`).catch(() => {});
       break;
     }
