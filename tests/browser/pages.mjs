@@ -1,6 +1,6 @@
 // Every family of pages, as the person who sees it in the demo's cases: at 1280 and 320 px, with axe, the contract of contract.mjs, no scroll to the
 // side, no word in the console, and on three pages every stop of the keyboard in sight. The pictures stay in the build directory, shots/.
-import { close, axeSource, finish, note, ok, open, shot, signIn, url } from './browser.mjs';
+import { close, axeSource, finish, note, ok, open, passwords, shot, signIn, url } from './browser.mjs';
 import { axe, contract, keyboard, overflow } from './contract.mjs';
 import { fill } from './form.mjs';
 
@@ -215,11 +215,45 @@ async function canFail() {
   ok((await contract(page)).length === 0, 'a page without faults has none');
 }
 
+// Without a mouse: Tab to a thing, Enter on it; from the sign-in page to a saved section.
+async function byKeyboard() {
+  const { page } = await open(), typed = 'Author, reached by Tab';
+  const tabTo = async (what, selector) => {
+    for (let i = 0; i < 200; i++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(([s, w]) => document.activeElement.matches(s) && document.activeElement.textContent.trim().startsWith(w), [selector, what])) return;
+    }
+    throw new Error(`no Tab reaches “${what}” ${selector} on ${page.url()}`);
+  };
+  const enter = async () => { const came = page.waitForNavigation(); await page.keyboard.press('Enter'); await came; };
+  try {
+    await page.goto(`${url}/sign-in?next=/work`);
+    for (const [selector, words] of [['[name=login]', 'author.peakland-police'], ['[name=password]', passwords['author.peakland-police']]]) {
+      await tabTo('', selector);
+      await page.keyboard.type(words);
+    }
+    await enter();
+    for (const words of ['2026-002', 'Agency return: Peakland Police', 'About this return']) {
+      await tabTo(words, 'main a');
+      await enter();
+    }
+    await tabTo('', '[name$="author"]');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(typed);
+    const section = page.url();
+    await tabTo('Save and return to the list of sections', 'button');
+    await enter();
+    await page.goto(section);
+    ok(await page.locator('[name$="author"]').inputValue() === typed, 'by keyboard alone: sign in, open a case, fill and save a section', [page.url()]);
+  } catch (e) { ok(false, 'by keyboard alone: sign in, open a case, fill and save a section', [page.url(), e.stack]); }
+}
+
 try {
   await canFail();
   where = await survey();
   await everybody();
   await staff();
+  await byKeyboard();
   await publishing();
 } catch (e) {
   ok(false, 'the walk reaches its end', e.stack);
