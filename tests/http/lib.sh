@@ -12,7 +12,7 @@ set -u
 : "${top_srcdir:?}" "${top_builddir:?}"
 dossier_program=${DOSSIER_PROGRAM:-$top_builddir/dossier}
 test_number=0 test_failures=0 test_planned=
-patience=20
+patience=60          # how long is waited for what must come; a busy machine takes its time
 [ -z "${DOSSIER_SANITIZED:-}" ] || patience=120      # sanitizers are slow to start
 nginx_pid= server_pid= status= password= token=
 
