@@ -28,7 +28,8 @@ static struct flow *open_case(struct board *b, int64_t id, bool *fault_r, struct
 	if (f == NULL) {      /* one case that cannot be opened hides no other */
 		*fault_r = error->kind != ERROR_GONE && strcmp(error->code, "case.plugin") != 0;
 		if (!*fault_r) {
-			log_line(LOG_ERROR, "case.closed-to-all", "case=%lld code=%s", (long long)id, error->code);
+			if (error->kind != ERROR_GONE)        /* destroyed: nothing to look after any more */
+				log_line(LOG_ERROR, "case.closed-to-all", "case=%lld code=%s", (long long)id, error->code);
 			*error = (struct error){0};
 		}
 		return NULL;

@@ -88,7 +88,8 @@ int page_owed(void *ctx, struct request *r, struct answer *answer, struct error 
 		if (flow == NULL) {      /* one case that cannot be opened hides no other */
 			if (error->kind != ERROR_GONE && strcmp(error->code, "case.plugin") != 0)
 				return -1;
-			log_line(LOG_ERROR, "case.closed-to-all", "case=%lld code=%s", (long long)cases[i], error->code);
+			if (error->kind != ERROR_GONE)        /* destroyed: nothing to look after any more */
+				log_line(LOG_ERROR, "case.closed-to-all", "case=%lld code=%s", (long long)cases[i], error->code);
 			*error = (struct error){0};
 			continue;
 		}
