@@ -184,6 +184,7 @@ script_tests = \
   %D%/http/sections.test \
   %D%/http/signals.test \
   %D%/http/uploads.test \
+  %D%/http/variants.test \
   %D%/http/webform.test \
   %D%/hostile/fastcgi.test \
   %D%/hostile/http.test \
