@@ -66,12 +66,22 @@ const char *place_next_approver(void *ctx, const struct place *l)
 	return NULL;
 }
 
+/* The day in the page: the candidate's, whose bytes are approved; of a page that was withdrawn, which is made anew, no day that is past. */
+static day day_of_page(const struct place *l)
+{
+	day today = date_day_of(date_now());
+
+	if (l->latest == NULL || (strcmp(l->p->state, "withdrawn") == 0 && l->latest->published < today))
+		return today;
+	return l->latest->published;
+}
+
 int place_make(void *ctx, const struct place *l, struct making **m, struct error *error)
 {
 	char slug[SEAL_ID];
 
 	seal_id(slug);
-	return candidate_make(ctx, l->flow, place_publishing, l->p, l->latest == NULL ? slug : l->latest->slug, l->latest == NULL ? date_day_of(date_now()) : l->latest->published, m, error);
+	return candidate_make(ctx, l->flow, place_publishing, l->p, l->latest == NULL ? slug : l->latest->slug, day_of_page(l), m, error);
 }
 
 /* --- showing ------------------------------------------------------------------------------------------------------------------ */
@@ -376,7 +386,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 		prepare = xml_add(p, "prepare");
 		xml_set(prepare, "href", l->base);
 		xml_set(prepare, "slug", l->latest == NULL ? "" : l->latest->slug);
-		xml_set(prepare, "published", date_iso(ctx, l->latest == NULL ? date_day_of(date_now()) : l->latest->published));
+		xml_set(prepare, "published", date_iso(ctx, day_of_page(l)));
 	}
 	return 0;
 }
