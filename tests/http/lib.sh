@@ -115,8 +115,14 @@ stop_nginx() { stop_one "$nginx_pid" QUIT 5; nginx_pid=; }
 stop_server() { stop_one "$server_pid" TERM 15; server_pid=; }
 stop() { stop_server; stop_nginx; }
 
-# PIDs of the master's children; the clerk is the last one started.
-children() { pgrep -P "$server_pid" | sort -n; }
+# PIDs of the master's children, the clerk's last. It is the one that holds the clerk's lock; where that cannot be seen, the one started last.
+children() {
+	local pid clerk=
+	for pid in $(pgrep -P "$server_pid" | sort -n); do
+		if ls -l "/proc/$pid/fd" 2>/dev/null | grep -q 'clerk\.lock'; then clerk=$pid; else echo "$pid"; fi
+	done
+	[ -z "$clerk" ] || echo "$clerk"
+}
 workers() { children | head -n -1; }
 
 request() {
