@@ -281,12 +281,12 @@ static void unnamed(const struct walk *w, const char *words)
 			w->h->fault(w->f, "V15", elsewhere[i], "This part names somebody who must not be named. Write “a caller” or “a relative”, or leave the name out.");
 }
 
-/* A part of a name that others in the register share ("Pell") names nobody alone. */
+/* A part of a name that others in the register share ("Pell", a member of staff's surname) names nobody alone. */
 static int shared(const struct walk *w, const char *id, const char *words)
 {
-	char path[160];
+	char path[300];
 
-	snprintf(path, sizeof path, "people/person[id!='%s']/who/name|people/person[id!='%s']/forms/form/text", id, id);
+	snprintf(path, sizeof path, "people/person[id!='%.40s']/who/name|people/person[id!='%.40s']/forms/form/text|staff/member/name|places/place/name|organisations/organisation/name", id, id);
 	return w->h->mentions(w->reg, path, words);
 }
 
