@@ -4,14 +4,12 @@
 #include <string.h>
 #include "rapid.h"
 
-struct walk { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *doc, *reg; struct dossier_faults *f; int n; };
+struct walk { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *doc, *reg; struct dossier_faults *f; int n; char field[80]; };
 
-static const char *event_field(const struct walk *w, const char *field)
+static const char *event_field(struct walk *w, const char *field)
 {
-	static __thread char name[80];
-
-	snprintf(name, sizeof name, "events.event.%d.%s", w->n, field);
-	return name;
+	snprintf(w->field, sizeof w->field, "events.event.%d.%s", w->n, field);
+	return w->field;
 }
 
 static void each_event(HOST, const struct dossier_doc *doc, struct dossier_faults *f, int (*rule)(void *, const struct dossier_doc *))

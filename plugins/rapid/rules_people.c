@@ -4,14 +4,12 @@
 #include "rapid.h"
 
 /* What a walk over rows needs; `at` is the name of the repeat, `n` the row. */
-struct walk { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *doc; struct dossier_faults *f; const char *at; int n; };
+struct walk { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *doc; struct dossier_faults *f; const char *at; int n; char field[120]; };
 
-static const char *name_of(const struct walk *w, const char *field)
+static const char *name_of(struct walk *w, const char *field)
 {
-	static __thread char name[120];
-
-	snprintf(name, sizeof name, "%s.%d.%s", w->at, w->n, field);
-	return name;
+	snprintf(w->field, sizeof w->field, "%s.%d.%s", w->at, w->n, field);
+	return w->field;
 }
 
 static void each(HOST, const struct dossier_doc *doc, struct dossier_faults *f, const char *rows, const char *at, int (*rule)(void *, const struct dossier_doc *))
