@@ -1,4 +1,4 @@
-/* Inside of the publication pages: page_publication.c shows, page_publish.c does. Nobody else includes this. */
+/* Inside of the publication pages: page_publication.c finds what they are about, page_publication_show.c shows, page_publish.c does. Nobody else includes this. */
 #ifndef PAGE_PAGE_PUBLICATION_INNER_H
 #define PAGE_PAGE_PUBLICATION_INNER_H
 #include "page/model.h"
@@ -10,6 +10,8 @@ int place_find(void *ctx, struct request *r, struct place *l, struct error *erro
 const char *place_next_approver(void *ctx, const struct place *l);       /* whose turn it is; NULL when all have approved */
 int place_make(void *ctx, const struct place *l, struct making **m, struct error *error);
 bool place_may_withdraw(const struct place *l);
+/* The day in the page. */
+day place_day(const struct place *l);
 /* The page, with a problem on top when there is one. */
 int place_show(void *ctx, struct request *r, struct answer *answer, const struct place *l, const struct error *problem, struct error *error);
 #endif

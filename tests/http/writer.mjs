@@ -83,7 +83,7 @@ async function releasing(slug, stop, receipts) {
 		approved: ['publisher', 'release'], released: ['duty', 'withdraw'] };
 	for (let n = 1; !existsSync(stop) || n % 2; n++) {
 		const page = await insist('GET', path, null, as('redactor')), [login, deed] = next[page.text.match(/<publication [^>]*state="([^"]*)"/)[1]];
-		const answer = await ask('POST', path, { do: deed, slug, published: new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/London' }) }, as(login));
+		const answer = await ask('POST', path, { do: deed, slug, published: page.text.match(/ day="([^"]*)"/)[1] }, as(login));
 		if (answer && answer.status >= 400 && answer.status !== 409) { console.log(`${deed} refused with ${answer.status}`); process.exit(1); }
 		const said = { release: 'released', withdraw: 'withdrawn' }[deed];
 		if (said && answer?.status !== 409) appendFileSync(receipts, `${answer ? said : 'unsure'}\n`);
