@@ -399,6 +399,8 @@ struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, 
 	judge->instance_count = 5;
 	judge->world.today = date_day_of(date_now());
 	judge->world.holidays = flow->house->holidays;
+	judge->world.common_words = flow->house->common_words;
+	judge->world.common_count = flow->house->common_count;
 	judge->roles = flow->actor->account == 0 ? NULL : flow->roles;
 	judge->blind = judge->roles != NULL && !flow_sees_sealed(flow);
 	judge->seen = judge->blind ? seen_by(judge, flow) : NULL;

@@ -13,6 +13,7 @@ struct house {
 	struct plugins *plugins;
 	struct holidays *holidays;
 	struct sniffer *sniffer;      /* what attached files are */
+	const char *const *common_words; int common_count;      /* sorted, folded: what a name may be by chance */
 	struct store *store;          /* NULL until the process has opened it */
 };
 #endif

@@ -23,8 +23,8 @@ static const char *const surfaces[] = { [AS_PSEUDONYM] = "pseudonym", [AS_ROLE] 
 static const char row_meanings[] = "event party place organisation staff number action";
 static const char field_meanings[] = "event.id event.when event.text event.source event.who event.kind "
 	"party.id party.name party.alias party.born party.died party.number party.address party.label party.informant party.ordinary "
-	"place.id place.name place.alias place.address place.postcode place.label "
-	"organisation.id organisation.name organisation.alias organisation.label staff.id staff.name staff.alias staff.label "
+	"place.id place.name place.alias place.address place.postcode place.label place.ordinary "
+	"organisation.id organisation.name organisation.alias organisation.label organisation.ordinary staff.id staff.name staff.alias staff.label staff.ordinary "
 	"number.value action.owner action.due action.status title due day";
 static const char plain_attributes[] = "id nodeset type required relevant constraint calculate readonly";
 static const char our_attributes[] = "class as from for is length words unknown override seed";

@@ -73,6 +73,8 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 	judge.form = f->form;
 	judge.world.today = date_day_of(date_now());
 	judge.world.holidays = r->house->holidays;
+	judge.world.common_words = r->house->common_words;
+	judge.world.common_count = r->house->common_count;
 	blank = xml_copy(ctx, f->form->empty);
 	form_show_rows(f->form, blank);
 	form = model_form(page, &judge, blank, NULL, error);

@@ -7,9 +7,12 @@
 
 struct publishing *place_publishing;
 
-int publication_start(void *ctx, const struct config *config, struct error *error)
+int publication_start(void *ctx, struct house *house, struct error *error)
 {
-	return publishing_start(ctx, config, &place_publishing, error);
+	if (publishing_start(ctx, house->config, &place_publishing, error) != 0)
+		return -1;
+	house->common_words = words_common(ctx, place_publishing->common, &house->common_count);
+	return 0;
 }
 
 const char *publication_state_words(const char *state)

@@ -244,19 +244,14 @@ static void show_candidate(void *ctx, xml_node *page, const struct place *l)
 	xml_set(c, "rules", l->latest->rules);
 }
 
-/* Facts that a neighbour could put together: asked of people, not proved. */
-static void show_panel(xml_node *page)
+/* What no rule can find, asked of people: the plugin's questions, one a line. */
+static void show_panel(void *ctx, xml_node *page, const struct dossier_publication *row)
 {
-	static const char *const questions[] = {
-		"Could the child, a brother or sister, a classmate, a neighbour or a journalist with the court list recognise this?",
-		"Is there a fact that the press or social media has reported, so that both together name somebody?",
-		"Does anything here fit only one family, one school or one member of staff in this area?",
-		"Has somebody who knows the area but not the case read it and said whom they think it is about?",
-	};
 	xml_node *panel = xml_add(page, "panel");
+	char *copy = talloc_strdup(ctx, row->asks == NULL ? "" : row->asks), *save = NULL;
 
-	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
-		xml_set(xml_add(panel, "fact"), "say", questions[i]);
+	for (char *line = strtok_r(copy, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save))
+		xml_set(xml_add(panel, "fact"), "say", line);
 }
 
 int place_show(void *ctx, struct request *r, struct answer *answer, const struct place *l, const struct error *problem, struct error *error)
@@ -299,7 +294,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 			show_typed(p, r);
 		show_gate(p, m);
 		show_residue(p, m);
-		show_panel(p);
+		show_panel(ctx, p, l->row);
 	}
 	show_actions(ctx, p, l, m);
 	if (redactor && strcmp(l->p->state, "released") != 0) {

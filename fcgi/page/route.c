@@ -252,7 +252,7 @@ struct app *app_load(void *ctx, const struct config *config, struct error *error
 	app->house.holidays = holidays(app, config, error);
 	app->house.library = app->house.holidays == NULL ? NULL : library_load(app, config, error);
 	app->house.plugins = app->house.library == NULL ? NULL : plugins_load(app, config, app->house.library, error);
-	if (app->house.plugins == NULL || hook_init(app, app->house.plugins, error) != 0 || publication_start(app, config, error) != 0)
+	if (app->house.plugins == NULL || hook_init(app, app->house.plugins, error) != 0 || publication_start(app, &app->house, error) != 0)
 		goto out;
 	app->house.sniffer = sniffer_new(app, error);
 	if (app->house.sniffer == NULL)

@@ -200,6 +200,15 @@ static void visible(xml_node *node, char **text)
 	}
 }
 
+/* The edition's own days stand in the page once each and are nobody's secret; where one stands again it is read like any other. */
+static void blank_once(char *text, const char *words)
+{
+	char *at = words == NULL || *words == '\0' ? NULL : strstr(text, words);
+
+	if (at != NULL)
+		memset(at, ' ', strlen(words));
+}
+
 static int render(void *ctx, struct flow *flow, struct making *m, const char *title, struct error *error)
 {
 	const struct xslt *sheet = flow->plugin->sheets[m->row - flow->plugin->publications];
@@ -214,6 +223,8 @@ static int render(void *ctx, struct flow *flow, struct making *m, const char *ti
 	m->candidate.title = talloc_strdup(ctx, title);
 	m->visible = talloc_strdup(ctx, "");
 	visible(main == NULL ? xml_root(html) : main, &m->visible);
+	blank_once(m->visible, xml_get(xml_root(m->redaction->tree), "published-words"));
+	blank_once(m->visible, xml_get(xml_root(m->redaction->tree), "review-words"));
 	return 0;
 }
 
@@ -272,6 +283,8 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	m->marks = marks_of(flow, p);
 	m->marks_doc = candidate_marks(m, flow, p, error);
 	doc = m->marks_doc == NULL ? NULL : assembled(m, flow, m, error);
+	if (doc != NULL && m->row->only != NULL && xml_find(xml_root(doc), m->row->only) == NULL)
+		return error_set(error, ERROR_CONFLICT, "publication.only", "%s", m->row->only_say);
 	secrets = doc == NULL ? NULL : candidate_secrets(m, flow, error);
 	marks = secrets == NULL ? NULL : marks_read(m, m->marks_doc, error);
 	if (marks == NULL)

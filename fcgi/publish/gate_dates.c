@@ -37,7 +37,7 @@ static char *roman(void *ctx, int n)
 	return text;
 }
 
-static char *below_hundred(void *ctx, int n)
+char *gate_in_words(void *ctx, int n)
 {
 	if (n < 20)
 		return talloc_strdup(ctx, units[n]);
@@ -69,13 +69,13 @@ static void write_year(struct written *w)
 	add_form(&w->years, talloc_asprintf(ctx, "%02d", rest));
 	add_form(&w->years, roman(ctx, w->year));
 	if (w->year / 100 == 20) {
-		add_form(&w->years, rest ? talloc_asprintf(ctx, "two thousand and %s", below_hundred(ctx, rest)) : "two thousand");
-		add_form(&w->years, talloc_asprintf(ctx, "two thousand %s", below_hundred(ctx, rest)));
+		add_form(&w->years, rest ? talloc_asprintf(ctx, "two thousand and %s", gate_in_words(ctx, rest)) : "two thousand");
+		add_form(&w->years, talloc_asprintf(ctx, "two thousand %s", gate_in_words(ctx, rest)));
 	}
 	if (rest >= 10)
-		add_form(&w->years, talloc_asprintf(ctx, "%s %s", below_hundred(ctx, w->year / 100), below_hundred(ctx, rest)));
+		add_form(&w->years, talloc_asprintf(ctx, "%s %s", gate_in_words(ctx, w->year / 100), gate_in_words(ctx, rest)));
 	else
-		add_form(&w->years, talloc_asprintf(ctx, "%s oh %s", below_hundred(ctx, w->year / 100), units[rest]));
+		add_form(&w->years, talloc_asprintf(ctx, "%s oh %s", gate_in_words(ctx, w->year / 100), units[rest]));
 }
 
 static void write_parts(struct written *w)
@@ -89,6 +89,7 @@ static void write_parts(struct written *w)
 	add_form(&w->days, talloc_asprintf(ctx, "%d%s", w->day, ending(w->day)));
 	add_form(&w->days, talloc_asprintf(ctx, "%02d%s", w->day, ending(w->day)));
 	add_form(&w->days, ordinal(ctx, w->day));
+	add_form(&w->days, gate_in_words(ctx, w->day));
 	add_form(&w->days, roman(ctx, w->day));
 	add_form(&w->months, names[w->month - 1]);
 	add_form(&w->months, talloc_strndup(ctx, names[w->month - 1], 3));
@@ -154,6 +155,16 @@ static void in_digits(const struct written *w)
 	gate_add(w->p, w->entry, VIEW_DIGITS, 0, "date", talloc_asprintf(ctx, "%04d%02d%02d", w->year, w->month, w->day), false);
 }
 
+/* "seventeen five twenty-two" */
+static void in_speech(const struct written *w)
+{
+	void *ctx = w->p;
+	const char *d = gate_in_words(ctx, w->day), *m = gate_in_words(ctx, w->month);
+
+	search(w, 0, talloc_asprintf(ctx, "%s %s %s", d, m, gate_in_words(ctx, w->year % 100)));
+	search(w, 0, talloc_asprintf(ctx, "%s %s %s", d, m, w->years.list[w->years.count - 1]));
+}
+
 /* Forms of programs: day of the year and of the week (ISO 8601), seconds since 1970, a spreadsheet's serial number (days since 1899-12-30). */
 static void in_machines(const struct written *w, day d)
 {
@@ -187,16 +198,8 @@ void gate_date(struct patterns *p, int entry, const char *text)
 	write_parts(&w);
 	in_words(&w);
 	in_digits(&w);
+	in_speech(&w);
 	in_machines(&w, d);
-}
-
-static char *spelled(void *ctx, const char *digits, const char *zero)
-{
-	char *words = talloc_strdup(ctx, "");
-
-	for (; *digits; digits++)
-		words = talloc_asprintf_append(words, "%s%s", *words ? " " : "", *digits == '0' ? zero : units[*digits - '0']);
-	return words;
 }
 
 /* A national telephone number without its 0, so that 0, +44, +44 (0) and 0044 are all found; any other number as it is. */
@@ -211,6 +214,13 @@ static const char *without_prefix(const char *digits)
 	else if ((length == 10 || length == 11) && digits[0] == '0')
 		digits++;
 	return digits;
+}
+
+/* What a neighbour dials: the last six of eleven digits. */
+static void local(struct patterns *p, int entry, const char *six)
+{
+	gate_add(p, entry, VIEW_WORDS, 0, "local number", six, false);
+	gate_add(p, entry, VIEW_WORDS, 0, "local number", talloc_asprintf(p, "%.3s %s", six, six + 3), false);
 }
 
 void gate_number(struct patterns *p, int entry, const char *text)
@@ -234,8 +244,6 @@ void gate_number(struct patterns *p, int entry, const char *text)
 	if (strlen(digits) < 7)
 		return;
 	gate_add(p, entry, VIEW_DIGITS, 0, "number", only ? without_prefix(digits) : digits, false);
-	if (only)
-		gate_add(p, entry, VIEW_WORDS, 0, "number in words", spelled(p, digits, "zero"), false);
-	if (only && strchr(digits, '0'))
-		gate_add(p, entry, VIEW_WORDS, 0, "number in words", spelled(p, digits, "oh"), false);
+	if (only && strlen(digits) == 11 && digits[0] == '0')
+		local(p, entry, digits + 5);
 }

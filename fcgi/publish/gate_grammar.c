@@ -67,8 +67,8 @@ static bool is_address(const char *value, size_t length)
 		return made_of(value + 1, length - 1, LETTERS DIGITS "._-", 80);
 	if (value[0] == '/')
 		return made_of(value, length, path, 200) && !(length > 1 && value[1] == '/');
-	if (length > 8 && !memcmp(value, "https://", 8))
-		return made_of(value + 8, length - 8, path, 200);
+	if (length > 8 && !memcmp(value, "https://", 8))      /* "xn--" writes letters of any script in ASCII (RFC 5890): a name that nobody could search for */
+		return made_of(value + 8, length - 8, path, 200) && !memmem(value, length, "xn--", 4) && !memmem(value, length, "XN--", 4);
 	return length > 7 && !memcmp(value, "mailto:", 7) && made_of(value + 7, length - 7, LETTERS DIGITS "@._-", 80);
 }
 

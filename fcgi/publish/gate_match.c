@@ -131,6 +131,11 @@ static bool in_capitals(const struct place *at)
 	return true;
 }
 
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 /* Digits of one number stand close together and without letters between them: "+44 (0)7700 900 123", "9,990,123,446". */
 static bool is_tight(const struct place *at)
 {
@@ -156,7 +161,8 @@ static bool is_bounded(const struct place *at, const struct pattern *p)
 
 	switch (p->view) {
 	case VIEW_WORDS:
-		return text[at->from - 1] == ' ' && ends_word(at, p) && (!(p->bound & BOUND_CAPITALS) || in_capitals(at));
+		return text[at->from - 1] == ' ' && ends_word(at, p) && (!(p->bound & BOUND_CAPITALS) || in_capitals(at)) &&
+			(!(p->bound & BOUND_CAPITAL) || !is_small(at->stream->bytes[source(at, at->from)]));
 	case VIEW_DIGITS:
 		return is_tight(at);
 	default:

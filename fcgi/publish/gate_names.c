@@ -125,6 +125,29 @@ static void add_initials(struct patterns *p, int entry, const struct name *name)
 	}
 }
 
+/* Two words of a name written as one, either way round: "poppypell", "pellpoppy", "poppymay". In words only: without blanks they may stand across two others. */
+static void pair(struct patterns *p, int entry, const char *a, const char *b)
+{
+	if (gate_letters(a) < 2 || gate_letters(b) < 2 || text_in_list(particles, a) || text_in_list(particles, b))
+		return;
+	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, "written together", gate_solid(p, talloc_asprintf(p, "%s%s", a, b)), false);
+	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, "written together", gate_solid(p, talloc_asprintf(p, "%s%s", b, a)), false);
+}
+
+/* One given name with each other word of the name and with each part of the surname. */
+static void pairs(struct patterns *p, int entry, const struct name *name, int given)
+{
+	const char *first = gate_words(p, name->words[given]);
+
+	for (int i = given + 1; i < name->count; i++) {
+		int n;
+		char **parts = gate_split(p, plain_hyphens(p, name->words[i]), "-", &n);
+		pair(p, entry, first, gate_words(p, name->words[i]));
+		for (int k = 0; n > 1 && k < n; k++)
+			pair(p, entry, first, gate_words(p, parts[k]));
+	}
+}
+
 static void full(struct patterns *p, int entry, const struct name *name)
 {
 	char *first = gate_words(p, name->words[0]), *surname = join(p, name->words + name->surname, name->count - name->surname);
@@ -132,6 +155,10 @@ static void full(struct patterns *p, int entry, const struct name *name)
 	spellings(p, entry, "surname", surname);
 	for (int i = 0; i < name->count; i++)
 		part(p, entry, i < name->surname ? "given name" : "surname", name->words[i]);
+	for (int i = 0; i < name->surname; i++) {
+		gate_short_names(p, entry, gate_words(p, name->words[i]));
+		pairs(p, entry, name, i);
+	}
 	gate_add_phrase(p, entry, "first and last", talloc_asprintf(p, "%s %s", first, surname));
 	gate_add_phrase(p, entry, "reverse", talloc_asprintf(p, "%s %s", surname, first));
 	gate_add_phrase(p, entry, "reverse", talloc_asprintf(p, "%s %s", surname, join(p, name->words, name->surname)));

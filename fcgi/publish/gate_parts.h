@@ -17,6 +17,7 @@ struct stream {
 	bool visible;                      /* what a reader sees: ordinary forms are numbered here */
 	bool plain;                        /* read as it stands: ordinary forms are searched here */
 	bool brought_out;                  /* holds nothing but what a decoder found: no ordinary word stands there by chance */
+	bool reading;                      /* of gate_read: nothing is decoded from it */
 	int source;                        /* what the offsets count in: 0 the page, 1 the address, 2 and up a header */
 };
 struct streams { struct stream **list; int count; };
@@ -24,6 +25,9 @@ struct streams *gate_streams(void *ctx, const struct gate_page *page, bool *own)
 struct stream *gate_stream_add(struct streams *streams, const char *name, int source);
 void gate_put(struct stream *s, const char *bytes, size_t length, unsigned from);
 void gate_put_barrier(struct stream *s, unsigned from);      /* no match goes across it in any view */
+
+/* gate_read.c: adds the visible text as a reader may take it: words without blanks or with signs in them, look-alikes, figures for letters, spoken numbers. */
+void gate_read(struct streams *streams, const struct stream *text);
 
 /* gate_decode.c: adds decodings of a stream; never replaces one. */
 void gate_decode(struct streams *streams, const struct stream *from);           /* entities, percent, backslash, up to three rounds */
@@ -37,6 +41,7 @@ enum gate_bound {
 	BOUND_OPEN = 2,        /* words: the right end may stand inside a word */
 	BOUND_DIGITS = 4,      /* squeezed: no digit before it or behind it */
 	BOUND_CAPITALS = 8,    /* words: only where the page writes it in capitals */
+	BOUND_CAPITAL = 16,    /* words: only where it does not begin with a small letter */
 };
 struct pattern { const char *text; size_t length; enum gate_view view; int bound; const char *variant; int entry; bool ordinary; };
 struct patterns { struct pattern *list; int count; const char **flagged; int flagged_count; };    /* flagged: folded ordinary forms of the whole register */
@@ -51,11 +56,13 @@ char *gate_solid(void *ctx, const char *words);
 size_t gate_letters(const char *words);                                       /* characters but blanks */
 char **gate_split(void *ctx, const char *text, const char *separators, int *count_r);
 void gate_name(struct patterns *p, int entry, const char *text);              /* gate_names.c */
+void gate_short_names(struct patterns *p, int entry, const char *given);     /* gate_short.c: Kate for Katherine, and the other way */
 void gate_place(struct patterns *p, int entry, const char *text);             /* gate_places.c */
 void gate_address(struct patterns *p, int entry, const char *text);
 bool gate_is_generic(const char *word);
 void gate_number(struct patterns *p, int entry, const char *text);            /* gate_dates.c */
 void gate_date(struct patterns *p, int entry, const char *text);
+char *gate_in_words(void *ctx, int n);                                       /* 0 to 99 */
 
 /* gate_match.c: all patterns in one pass over each view of a stream. */
 struct match { int stream; size_t at, stop; size_t from, end; const struct pattern *pattern; };    /* [at, stop) in the stream's bytes, [from, end) in its source */

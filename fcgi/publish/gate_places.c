@@ -1,6 +1,7 @@
 #include "publish/gate_parts.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 #include "base/text.h"
@@ -151,8 +152,11 @@ static void with_number(struct patterns *p, int entry, const char *number, char 
 {
 	char *phrase = join(p, words, count);
 
-	if (number)
-		gate_add_phrase(p, entry, "address", talloc_asprintf(p, "%s %s", number, phrase));
+	if (!number)
+		return;
+	gate_add_phrase(p, entry, "address", talloc_asprintf(p, "%s %s", number, phrase));
+	if (strlen(number) <= 2 && strspn(number, "0123456789") == strlen(number))
+		gate_add_phrase(p, entry, "address", talloc_asprintf(p, "%s %s", gate_in_words(p, atoi(number)), phrase));
 }
 
 /* A street: with and without its number, its kind written out or short; its name alone when that says enough. words[count-1] is the kind if `kind` ≥ 0. */

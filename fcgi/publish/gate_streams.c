@@ -165,72 +165,6 @@ static void mask_allowed(struct streams *streams, const struct gate_page *page, 
 	}
 }
 
-static bool is_letter(char c)
-{
-	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-/* "JusticeForPoppy", "poppy2022": words that a reader sees where no blank is. */
-static void in_parts(struct stream *to, const struct stream *s)
-{
-	for (size_t i = 0; i < s->length; i++) {
-		unsigned char before = i ? (unsigned char)s->bytes[i - 1] : ' ', c = (unsigned char)s->bytes[i];
-		if ((islower(before) && isupper(c)) || (isalpha(before) && isdigit(c)) || (isdigit(before) && isalpha(c)))
-			gate_put(to, " ", 1, s->from[i]);
-		gate_put(to, s->bytes + i, 1, s->from[i]);
-	}
-}
-
-/* "Pop-py", "Pop.py", "Pop’py", "Pop\n-py": one sign between two letters. Its length, 0 when there is none. */
-static size_t sign(const struct stream *s, size_t at)
-{
-	const char *p = s->bytes + at;
-	size_t n = strchr("-_.'/*+~|:^", *p) ? 1 : !strncmp(p, "\xE2\x80", 2) ? 3 : 0;
-
-	if (!n || !*p || at == 0 || !is_letter(p[-1]))
-		return 0;
-	n += p[n] == '\n';
-	return is_letter(p[n]) ? n : 0;
-}
-
-static void closed(struct stream *to, const struct stream *s)
-{
-	for (size_t i = 0; i < s->length;) {
-		i += sign(s, i);
-		gate_put(to, s->bytes + i, 1, s->from[i]);
-		i++;
-	}
-}
-
-/* Capitals of Greek and Cyrillic that look like Latin ones. The fold cannot know them: it compares small letters, which look different (Η, η). */
-static char capital(const char *p)
-{
-	static const char *const looks[] = { "A\xCE\x91", "B\xCE\x92", "E\xCE\x95", "Z\xCE\x96", "H\xCE\x97", "I\xCE\x99", "K\xCE\x9A", "M\xCE\x9C",
-		"N\xCE\x9D", "O\xCE\x9F", "P\xCE\xA1", "T\xCE\xA4", "Y\xCE\xA5", "X\xCE\xA7", "A\xD0\x90", "B\xD0\x92", "E\xD0\x95", "K\xD0\x9A", "M\xD0\x9C",
-		"H\xD0\x9D", "O\xD0\x9E", "P\xD0\xA0", "C\xD0\xA1", "T\xD0\xA2", "Y\xD0\xA3", "X\xD0\xA5", "S\xD0\x85", "I\xD0\x86", "J\xD0\x88" };
-
-	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-		if (!strncmp(p, looks[i] + 1, 2))
-			return looks[i][0];
-	return 0;
-}
-
-static void as_latin(struct stream *to, const struct stream *s)
-{
-	for (size_t i = 0; i < s->length;) {
-		char c = capital(s->bytes + i);
-		gate_put(to, c ? &c : s->bytes + i, 1, s->from[i]);
-		i += c ? 2 : 1;
-	}
-}
-
-static void as_read(struct streams *streams, const struct stream *text)
-{
-	in_parts(gate_stream_add(streams, "text in parts", 0), text);
-	closed(gate_stream_add(streams, "text closed up", 0), text);
-	as_latin(gate_stream_add(streams, "text as Latin", 0), text);
-}
-
 static void seen(struct streams *streams, const struct gate_page *page)
 {
 	struct stream *written = talloc_zero(streams, struct stream);
@@ -241,7 +175,7 @@ static void seen(struct streams *streams, const struct gate_page *page)
 	without_tags(written, page, TAGS_AS_SEEN);
 	gate_decode_entities(s, written);
 	s->visible = s->plain = true;
-	as_read(streams, s);
+	gate_read(streams, s);
 }
 
 /* Sent with every page whatever the case, so they hold nothing of one, and a child called Cross must not stop it ("Cross-Origin-…"). A header that is
@@ -275,6 +209,8 @@ struct streams *gate_streams(void *ctx, const struct gate_page *page, bool *own)
 		if (!is_own_header(page->headers[i]))
 			whole(streams, talloc_asprintf(streams, "header %d", i + 1), i + 2, page->headers[i], strlen(page->headers[i]), true);
 	for (int i = 0, read = streams->count; i < read; i++) {
+		if (streams->list[i]->reading)
+			continue;
 		gate_decode(streams, streams->list[i]);
 		gate_islands(streams, streams->list[i]);
 	}

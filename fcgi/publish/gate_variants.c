@@ -14,7 +14,7 @@ void gate_add(struct patterns *p, int entry, enum gate_view view, int bound, con
 		return;
 	for (int i = p->count - 1; i >= 0 && p->list[i].entry == entry; i--)
 		if (p->list[i].view == view && p->list[i].ordinary == ordinary && !strcmp(p->list[i].text, text)) {
-			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_DIGITS);     /* the wider of the two */
+			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_CAPITAL | BOUND_DIGITS);     /* the wider of the two */
 			p->list[i].bound |= bound & (BOUND_NAME | BOUND_OPEN);
 			return;
 		}
@@ -115,6 +115,15 @@ static bool has_other_script(const char *words)
 	return false;
 }
 
+/* "the Kellys" is found by its bounds, "the Kellies" is not. */
+static void plural(struct patterns *p, int entry, const char *words)
+{
+	size_t n = strlen(words);
+
+	if (n >= 4 && words[n - 1] == 'y' && !strchr("aeiou ", words[n - 2]))
+		gate_add(p, entry, VIEW_WORDS, 0, "plural", talloc_asprintf(p, "%.*sies", (int)n - 1, words), false);
+}
+
 void gate_add_phrase(struct patterns *p, int entry, const char *variant, const char *words)
 {
 	bool ordinary = one_is_flagged(p, words);
@@ -128,19 +137,21 @@ void gate_add_phrase(struct patterns *p, int entry, const char *variant, const c
 	if (gate_is_flagged(p, words))
 		return;                    /* "will may" without its blank stands in "they will maybe" */
 	gate_add(p, entry, VIEW_WORDS, BOUND_NAME, variant, solid, false);
+	plural(p, entry, words);
 	if (!strchr(words, ' ') && gate_letters(words) >= 3 && gate_letters(words) < SQUEEZED_FROM)
 		gate_add(p, entry, VIEW_WORDS, 0, "letter by letter", spaced(p, words), false);
 	if (gate_letters(words) >= SQUEEZED_FROM || (gate_letters(words) >= 2 && has_other_script(words)))
 		gate_add(p, entry, VIEW_SQUEEZED, 0, "squeezed", solid, false);
 }
 
-/* Courtesy titles make a name of an ordinary word, wherever they stand: no acceptance then. */
-static void with_title(struct patterns *p, int entry, const char *words)
+/* Titles and a possessive make a name of an ordinary word, wherever they stand: no acceptance then. Only such as are no words themselves: "the nurse will call". */
+static void as_a_name(struct patterns *p, int entry, const char *words)
 {
-	static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx" };
+	static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "pc", "dc", "ds", "di", "dci", "dsi", "sgt", "pcso", "cllr", "hhj" };
 
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
 		gate_add(p, entry, VIEW_WORDS, 0, "title", talloc_asprintf(p, "%s %s", titles[i], words), false);
+	gate_add(p, entry, VIEW_WORDS, BOUND_CAPITAL, "possessive", talloc_asprintf(p, "%s s", words), false);
 }
 
 static void one_form(struct patterns *p, int entry, const struct gate_form *form)
@@ -150,7 +161,7 @@ static void one_form(struct patterns *p, int entry, const struct gate_form *form
 	if (form->ordinary) {
 		gate_add(p, entry, VIEW_WORDS, 0, "ordinary word", words, true);
 		if (form->kind == GATE_NAME)
-			with_title(p, entry, words);
+			as_a_name(p, entry, words);
 		return;
 	}
 	switch (form->kind) {

@@ -10,31 +10,53 @@
 #define AROUND 40
 #define MONTH "(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 #define DAY "[0-3]?[0-9](st|nd|rd|th)?"
+#define NTH "(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(thir|four|fif|six|seven|eigh|nine)teenth|twentieth|twenty[ -](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
 #define YEAR "(19|20)[0-9][0-9]"
-#define SMALL "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|[0-9]{1,2})"
-#define CHILDREN "(children|siblings|brothers|sisters|boys|girls|babies|sons|daughters|kids)"
+#define SMALL "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|[0-9]{1,3})"
+#define CHILDREN "(child|children|siblings|brothers|sisters|boys|girls|babies|toddlers|sons|daughters|kids)"
+#define FRACTION "(\xC2\xBC|\xC2\xBD|\xC2\xBE)"
+#define PART "([ -]and[ -](a[ -])?(half|quarter|three[ -]quarters?))"
+#define GAP "([ -]|\xE2\x80\x90|\xE2\x80\x91)?"
+#define SPAN "(minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
 
-/* What is looked for by shape, the longest first: what one row took, the next does not see. `only`: the pattern of the watch list that asks for it,
- * "" for a span of time that may be an age or not and so can always be accepted. */
-static const struct { const char *kind, *only, *pattern; } shapes[] = {
-	{ "age", NULL, "\\<" SMALL " (years|months|weeks|days)( and " SMALL " (months|weeks|days))?( of age| old)\\>" },
-	{ "age", NULL, "\\<" SMALL "([ -]and[ -]a[ -]half)?[ -](year|month|week|day)s?[ -]olds?\\>" },
-	{ "age", NULL, "\\<(aged?|age of) " SMALL "( (years|months|weeks)( and " SMALL " (months|weeks|days))?)?\\>" },
-	{ "age", NULL, "\\<([0-9]{1,2}(st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) birthday\\>" },
-	{ "age", "", "\\<" SMALL " (years|months|weeks)( and " SMALL " (months|weeks|days))?\\>" },
-	{ "date", NULL, "\\<" DAY "( of)? " MONTH ",?( " YEAR ")?\\>" },
-	{ "date", NULL, "\\<" MONTH " " DAY "(,? " YEAR ")?\\>" },
-	{ "date", NULL, "\\<" MONTH ",? " YEAR "\\>" },
-	{ "date", NULL, "\\<[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}\\>" },
-	{ "date", NULL, "\\<[0-3]?[0-9](st|nd|rd|th)\\>" },
-	{ "date", NULL, "\\<[0-2]?[0-9][:.][0-5][0-9]( ?[ap]\\.?m)?\\>" },
-	{ "number", NULL, "\\<[0-9]+([.,][0-9]+)?( ?%| ?(per cent|percent|kg|kilos?|kilograms?|grams?|lbs?|cm|centimetres?|mm|ml|mg|degrees)\\>)" },
-	{ "number", NULL, "\\<[0-9]{1,3} ?- ?[0-9]{1,3}\\>" },
-	{ "number", NULL, "[0-9]([ ,./()+-]{0,2}[0-9]){4,}" },
-	{ "date", NULL, "\\<" YEAR "s?\\>" },
-	{ "watch", ":counts", "\\<(both|" SMALL ")( (younger|older|other|young|small|little))? " CHILDREN "\\>" },
-	{ "watch", ":counts", "\\<(twins?|triplets?|both children|only child|eldest|youngest|siblings?|sibling group)\\>" },
-	{ "watch", ":sex", "\\<(he|she|him|her|hers|his|himself|herself|boys?|girls?|sons?|daughters?|brothers?|sisters?)\\>" },
+/* What is looked for by shape, the longest first: what one row took, the next does not see. `only`: the pattern of the watch list that asks for it;
+ * `forbids`: that which says that it cannot be accepted, "" for what may be an age or a day or not and so always can. */
+static const struct { const char *kind, *only, *forbids, *pattern; bool exact; } shapes[] = {
+	{ "date", NULL, ":dates", "\\<" SMALL " " SPAN " (later|earlier|before|after|afterwards|ago|previously|apart)\\>" },
+	{ "date", NULL, "", "\\<(a few|a couple of|several|some|an?|the next|the following) " SPAN " (later|earlier|before|after|afterwards|ago|previously|apart)\\>" },
+	{ "age", NULL, ":ages", "\\<" SMALL " (years|months|weeks|days)(,? (and )?" SMALL " (months|weeks|days))?( of age| old)\\>" },
+	{ "age", NULL, ":ages", "\\<" SMALL " years,? (and )?" SMALL " months\\>" },
+	{ "age", NULL, ":ages", "\\<(" SMALL PART "?|[0-9]{1,2}" FRACTION ")" GAP "(year|yr|month|mth|week|wk|day)s?" GAP "olds?\\>" },
+	{ "age", NULL, ":ages", "\\<[0-9]{1,2}" FRACTION "?" GAP "y[ /.]{0,2}o\\>" },
+	{ "age", NULL, ":ages", "\\<(ages?d?|age of):? " SMALL PART "?( (years|months|weeks)( and " SMALL " (months|weeks|days))?)?\\>" },
+	{ "age", NULL, ":ages", "\\<turn(s|ed|ing)? " SMALL "\\>" },
+	{ "age", NULL, ":ages", "\\<([0-9]{1,2}(st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) birthday\\>" },
+	{ "age", NULL, "", "\\<" SMALL " (years|months|weeks)( and " SMALL " (months|weeks|days))?\\>" },
+	{ "age", NULL, "", "\\<(nearly|almost|rising|approaching|barely) " SMALL "\\>" },
+	{ "age", NULL, "", "\\<(just|only|was|were|is|when|before|until|about) " SMALL "[.,;:)]" },
+	{ "age", NULL, "", "\\<(under|over|rising)[ -]" SMALL "s?\\>" },
+	{ "age", NULL, "", "\\<year (group )?" SMALL "\\>" },
+	{ "age", NULL, "", "\\<(born (in|on|at)|date of birth|dob)\\>" },
+	{ "date", NULL, ":dates", "\\<" DAY "( day)?( of)? " MONTH ",?( " YEAR ")?\\>" },
+	{ "date", NULL, ":dates", "\\<" NTH "( day)?( of)? " MONTH ",?( " YEAR ")?\\>" },
+	{ "date", NULL, ":dates", "\\<" MONTH "( the)? (" DAY "|" NTH ")(,? " YEAR ")?\\>" },
+	{ "date", NULL, ":dates", "\\<" MONTH ",? " YEAR "\\>" },
+	{ "date", NULL, ":dates", "\\<[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}\\>" },
+	{ "date", NULL, ":dates", "\\<(January|February|April|June|July|August|September|October|November|December)\\>", true },
+	{ "date", NULL, ":dates", "\\<([Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]hat|[Ee]ach|[Ee]very)[ -](March|May)\\>", true },
+	{ "date", NULL, "", "\\<[0-3]?[0-9]/[01]?[0-9]\\>" },
+	{ "date", NULL, "", "\\<[0-3]?[0-9](st|nd|rd|th)\\>" },
+	{ "date", NULL, "", "\\<[0-2]?[0-9][:.][0-5][0-9]( ?[ap]\\.?m)?\\>" },
+	{ "date", NULL, "", "\\<((an?|half an|" SMALL ")[ -](minute|hour)|" SMALL "[ -](day|night))s?\\>" },
+	{ "number", NULL, NULL, "\\<[0-9]+([.,][0-9]+)?( ?%| ?(per cent|percent|kg|kilos?|kilograms?|grams?|lbs?|cm|centimetres?|mm|ml|mg|degrees)\\>)" },
+	{ "number", NULL, NULL, "\\<[0-9]{1,3} ?- ?[0-9]{1,3}\\>" },
+	{ "number", NULL, NULL, "[0-9]([ ,./()+-]{0,2}[0-9]){4,}" },
+	{ "date", NULL, "", "\\<" YEAR "s?\\>" },
+	{ "number", NULL, NULL, "\\<[0-9]{4}\\>" },
+	{ "watch", ":quotes", "", "(\xE2\x80\x9C[^\xE2\n]{12,}\xE2\x80\x9D|\"[^\"\n]{12,}\")" },
+	{ "watch", ":counts", ":counts", "\\<(both|" SMALL "|pair|couple)( of)?( (the|these|those|their|her|his|our))?( (younger|older|other|young|small|little))* " CHILDREN "\\>" },
+	{ "watch", ":counts", ":counts", "\\<(twins?|triplets?|both children|only child|eldest|youngest|siblings?|sibling group|(elder|older|younger|other|first|second|third|middle) (child|one|boy|girl|sibling|brother|sister))\\>" },
+	{ "watch", ":sex", ":sex", "\\<(he|she|him|her|hers|his|himself|herself|(school)?boys?|(school)?girls?|sons?|daughters?|brothers?|sisters?|lad|lass)\\>" },
 };
 
 struct search {
@@ -77,6 +99,7 @@ static void found(struct search *s, const char *kind, bool forbidden, size_t fro
 		if (!strcmp(s->items[i].kind, kind) && !strcmp(s->keys[i], key)) {
 			s->items[i].occurrences++;
 			s->items[i].forbidden |= forbidden;
+			s->items[i].accepted &= !s->items[i].forbidden;
 			return;
 		}
 	s->items = talloc_realloc(NULL, s->items, struct residue_item, s->count + 1);
@@ -101,17 +124,17 @@ static bool is_watched(const char *watch, const char *word, bool *forbidden_r)
 
 static void find_shape(struct search *s, size_t shape)
 {
-	const char *kind = shapes[shape].kind, *only = shapes[shape].only;
+	const char *kind = shapes[shape].kind, *only = shapes[shape].only, *forbids = shapes[shape].forbids;
 	bool forbidden = false;
 	regex_t regex;
 	regmatch_t m;
 	size_t at = 0;
 
-	if (only && *only && !is_watched(s->watch, only, &forbidden))
+	if (only && !is_watched(s->watch, only, &forbidden))
 		return;
-	if (!strcmp(kind, "age") && !only)
-		is_watched(s->watch, ":ages", &forbidden);
-	if (regcomp(&regex, shapes[shape].pattern, REG_EXTENDED | REG_ICASE))
+	if (forbids && *forbids)
+		is_watched(s->watch, forbids, &forbidden);
+	if (regcomp(&regex, shapes[shape].pattern, REG_EXTENDED | (shapes[shape].exact ? 0 : REG_ICASE)))
 		return;
 	while (!regexec(&regex, s->left + at, 1, &m, at ? REG_NOTBOL : 0)) {
 		size_t from = at + (size_t)m.rm_so, end = at + (size_t)m.rm_eo;

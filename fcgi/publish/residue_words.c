@@ -122,3 +122,15 @@ bool words_have(const struct words *words, const char *word)
 	talloc_free(text);
 	return found;
 }
+
+const char *const *words_common(void *ctx, const struct words *words, int *count_r)
+{
+	const char **list = talloc_array(ctx, const char *, words->count + 1);
+	int n = 0;
+
+	for (int i = 0; i < words->count; i++)
+		if (!words->list[i].proper)
+			list[n++] = words->list[i].text;
+	*count_r = n;
+	return list;
+}

@@ -45,9 +45,9 @@ static void form_add(struct secrets *secrets, struct entry *entry, const char *t
 }
 
 /* The answer "also an ordinary word" stands beside the form it is about, in the same row or group. */
-static bool is_ordinary(const struct form *form, const xml_node *node)
+static bool is_ordinary(void *ctx, const struct form *form, const xml_node *node, const char *kind)
 {
-	const xml_node *parent = xml_parent(node), *answer = form_meaning(form, parent, "party.ordinary");
+	const xml_node *parent = xml_parent(node), *answer = form_meaning(form, parent, talloc_asprintf(ctx, "%s.ordinary", kind));
 
 	return answer && xml_parent(answer) == parent && !strcmp(xml_plain(answer), "yes");
 }
@@ -71,7 +71,7 @@ static void read_row(struct secrets *secrets, const struct form *form, const xml
 		xml_node **nodes;
 		int n = form_meanings(tmp, form, row, talloc_asprintf(tmp, "%s.%s", kind, forms[i]), &nodes);
 		for (int k = 0; k < n; k++)
-			form_add(secrets, entry, text_of(tmp, nodes[k]), forms[i], is_ordinary(form, nodes[k]));
+			form_add(secrets, entry, text_of(tmp, nodes[k]), forms[i], is_ordinary(tmp, form, nodes[k], kind));
 	}
 	talloc_free(tmp);
 }

@@ -6,7 +6,7 @@
  * Lists in strings are separated by blanks, alternatives by '|'.
  *
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
- * document, take and give case roles; publications say in which states they may be approved; rows of what was said with a document's steps. Clocks: conditions,
+ * document, take and give case roles; publications say in which states they may be approved, of which documents they are made, what people are asked; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
  * doc_before, acts, mentions, when, agency; rules; transitions: fills_document; doctypes: outside, sent_by. */
 #ifndef DOSSIER_PLUGIN_H
@@ -180,6 +180,9 @@ struct dossier_publication {
 	/* fills a document of the same form from others; redaction then takes in its public fields only. NULL: the document itself */
 	int (*assemble)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc, struct dossier_out *out, struct dossier_faults *f);
 	const char *approved_in;             /* since 1.1: states in which it may be approved and released; NULL: those of `state` */
+	/* Since 1.1: an XPath from the document's root that must find something, else no candidate is made, and what is said then. NULL: any document */
+	const char *only, *only_say;
+	const char *asks;                    /* since 1.1: what no rule can find: questions to the redactor and whoever approves, one a line; NULL none */
 };
 struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };
 struct dossier_edition { const char *name, *value, *title; int32_t is_default; };    /* name "working-together", value "2023" */

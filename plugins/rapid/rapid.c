@@ -330,15 +330,34 @@ static const struct dossier_separation separations[] = {
 	{ "approve", "redact", "Whoever redacted the page may not approve it. It needs another person." },
 };
 
-/* Ordinary words that identify in a review about one child, and what such a page may never hold (ages, sex, number of children). */
+/* Ordinary words that identify in a review about one child. Forbidden (V22): who only one person can be and, by pattern, ages, days, sex and number of
+ * children. The rest is asked about: informants and relatives, places and courts, injuries, what came of proceedings, traits, days of a calendar and steps of a sequence. */
 #define WATCH "!brother !sister !twin !twins !aunt !uncle !grandmother !grandfather !neighbour !neighbours !nursery " \
-	"scooter sofa court trial arrest arrested charged bail interviewed hospital surgery ward emergency_department 101 " \
-	"arm leg cheek bruise bruised fracture booster toothache spring summer autumn winter " \
+	"grandparent grandparents granny grandma grandad nan cousin nephew niece stepfather stepmother foster_carer friend_of anonymous " \
+	"scooter sofa court trial arrest arrested charged bail interviewed convicted conviction sentenced prison custody guilty hospital surgery ward " \
+	"emergency_department ambulance clinic headteacher head_teacher reception 101 " \
+	"arm leg cheek wrist ankle shoulder rib ribs skull lip neck chest stomach bone bones burn burns scald scalds scar scars wound wounds injury injuries " \
+	"bruise bruises bruised bruising fracture fractures fractured broken booster boosters toothache overdose suicide pregnant pregnancy " \
+	"religion ethnicity nationality autistic autism deaf wheelchair asylum refugee adopted traveller " \
+	"spring summer autumn winter half-term half_term birthday anniversary weekend next_day following_day day_before next_morning same_evening that_night " \
 	"January February March April May June July August September October November December " \
-	"boy girl son daughter he she his her him months weeks years months_old years_old !:ages !:sex !:counts"
+	"boy girl son daughter he she his her him male female toddler months weeks years months_old years_old !:ages !:dates !:sex !:counts :quotes"
+/* What the watch list cannot see: distances and changes, what was hurt, what somebody remembers, counts, what one family was offered, a name that is hinted at. */
+#define ASKS \
+	"Could the child, a brother or sister, a classmate, a neighbour or a journalist with the court list recognise this?\n" \
+	"Is there a fact that the press or social media has reported, so that both together name somebody?\n" \
+	"Does anything here fit only one family, one school or one member of staff in this area?\n" \
+	"Has somebody who knows the area but not the case read it and said whom they think it is about?\n" \
+	"Does it say how far, how soon or how much: a distance, a notice, a wait, something that rose or fell?\n" \
+	"Does it say what was hurt, how or how often, or what an examination found?\n" \
+	"Does it hold a thing, a habit or words that somebody remembers: a toy, a picture on a wall, what a child said?\n" \
+	"Does it count anything: staff, visits, calls, earlier reviews?\n" \
+	"Does it say what one family was offered, promised or refused, or what the police or a court did?\n" \
+	"Can a name be guessed: an initial, a hint at what it means, words whose first letters spell it?"
 static const struct dossier_publication publications[] = {
 	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "reviews",
-	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn" },
+	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn",
+	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS },
 };
 
 static const struct dossier_setting settings[] = {

@@ -197,6 +197,44 @@ static inline int planted_start(void **state)
 	return 0;
 }
 
+/* The second net: the residue with Debian's words, our glossary and the plugin's own watch list (the string of its #define). */
+struct net { struct words *common, *glossary; char *watch; };
+
+static inline char *planted_watch(void *ctx)
+{
+	const char *at = strstr(planted_read(ctx, "plugins/rapid/rapid.c"), "#define WATCH"), *end;
+	char *list = talloc_strdup(ctx, "");
+
+	assert_non_null(at);
+	for (at = strchr(at, '"'); at; at = *end == '\\' ? strchr(end, '"') : NULL) {
+		const char *close = strchr(at + 1, '"');
+		list = talloc_strndup_append(list, at + 1, (size_t)(close - at - 1));
+		end = close + 1 + strspn(close + 1, " \t");
+	}
+	assert_non_null(strstr(list, "!neighbour"));
+	return list;
+}
+
+static inline struct net planted_net(void *ctx)
+{
+	struct error error = { 0 };
+	struct net net = { .common = words_read(ctx, "/usr/share/dict/british-english", &error), .watch = planted_watch(ctx) };
+
+	net.glossary = net.common ? words_read(ctx, planted_path(ctx, "data/glossary.txt"), &error) : NULL;
+	if (!net.glossary)
+		fail_msg("%s", error.say);
+	return net;
+}
+
+static inline int planted_residue(const struct net *net, void *ctx, const char *text, const struct residue_accepted *accepted, int count, struct residue_item **items_r)
+{
+	struct error error = { 0 };
+	int n = residue_find(ctx, net->common, net->glossary, net->watch, text, accepted, count, items_r, &error);
+
+	assert_true(n >= 0);
+	return n;
+}
+
 static inline int planted_end(void **state)
 {
 	talloc_free(*state);

@@ -69,6 +69,116 @@ static void test_evasions(void **state)
 	talloc_free(ctx);
 }
 
+/* --- the table: each form by the net that catches it (tests/data/redact/evasions.txt) ----------------------------------------------------- */
+
+#define BEFORE "In the review, "
+#define AFTER " was discussed. "
+
+static size_t unescaped(char *text)
+{
+	char *to = text, two[3] = { 0 };
+
+	for (char *from = text; *from; from++) {
+		if (*from != '\\') {
+			*to++ = *from;
+		} else if (from[1] == 'x') {
+			memcpy(two, from + 2, 2);
+			*to++ = (char)strtol(two, NULL, 16);
+			from += 3;
+		} else {
+			*to++ = *++from;
+		}
+	}
+	*to = 0;
+	return (size_t)(to - text);
+}
+
+/* Bytes that may hold a NUL, in the place of HOLE; where the form begins in *at_r. */
+static char *page_with(const struct world *w, void *ctx, const char *form, size_t length, size_t *at_r, size_t *length_r)
+{
+	size_t from = (size_t)(strstr(w->page, HOLE) - w->page), rest = w->length - from;
+	char *page = talloc_array(ctx, char, w->length + length + 64), *to = page;
+
+	to = mempcpy(to, w->page, from);
+	to = mempcpy(to, BEFORE, sizeof BEFORE - 1);
+	*at_r = (size_t)(to - page);
+	to = mempcpy(to, form, length);
+	to = mempcpy(to, AFTER, sizeof AFTER - 1);
+	to = mempcpy(to, w->page + from, rest);
+	*to = 0;
+	*length_r = (size_t)(to - page);
+	return page;
+}
+
+/* What a reader sees of mark-up, as the candidate hands it to the residue. */
+static char *as_seen(void *ctx, const char *form)
+{
+	char *text = talloc_strdup(ctx, ""), *at;
+
+	for (; *form; form++)
+		if (*form == '<' && (at = strchr(form, '>')))
+			form = at;
+		else
+			text = talloc_strndup_append(text, form, 1);
+	return text;
+}
+
+static const char *by_residue(void *ctx, const struct net *net, const char *form)
+{
+	struct residue_item *items;
+	char *seen = as_seen(ctx, form);
+	int n = planted_residue(net, ctx, talloc_asprintf(ctx, BEFORE "%s" AFTER, seen), NULL, 0, &items);
+	const char *how = "person";
+
+	for (int i = 0; i < n; i++)
+		if (strcasestr(seen, items[i].word))
+			how = items[i].forbidden || !strcmp(how, "forbidden") ? "forbidden" : "residue";
+	return how;
+}
+
+static const char *caught_by(const struct world *w, void *ctx, const struct net *net, const char *entry, const char *form, size_t length)
+{
+	struct world open = *w;
+	size_t at, page_length;
+	char *page = page_with(w, ctx, form, length, &at, &page_length);
+	struct gate_report *r;
+
+	open.accepted_count = 0;
+	r = planted_gate(&open, ctx, ADDRESS, NULL, page, page_length);
+	for (int i = 0; i < r->count; i++)
+		if (!strcmp(r->hits[i].entry, entry) && r->hits[i].offset >= at && r->hits[i].offset < at + length && !(r->hits[i].ordinary && r->hits[i].occurrence))
+			return "gate";
+	return r->refused ? "refused" : by_residue(ctx, net, form);
+}
+
+static void test_table(void **state)
+{
+	char *text = planted_read(*state, "tests/data/redact/evasions.txt"), *save = NULL;
+	struct net net = planted_net(*state);
+	int wrong = 0, count = 0;
+
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		void *ctx = talloc_new(NULL);
+		char *how = strchr(line, '\t'), *form = how ? strchr(how + 1, '\t') : NULL;
+		if (*line == '#' || !form) {
+			talloc_free(ctx);
+			continue;
+		}
+		*how++ = *form++ = 0;
+		const char *shown = talloc_strdup(ctx, form), *found;
+		size_t length = unescaped(form);
+		found = caught_by(*state, ctx, &net, line, form, length);
+		if (strcmp(found, how)) {
+			print_message("# %s %s: %s, not %s\n", line, shown, found, how);
+			wrong++;
+		}
+		count++;
+		talloc_free(ctx);
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(count > 300);
+}
+
 /* A register of one, for names that no demo has. */
 static struct gate_report *with_name(const struct world *w, void *ctx, const char *name, const char *page)
 {
@@ -102,6 +212,82 @@ static void test_own_words(void **state)
 	talloc_free(ctx);
 }
 
+static struct gate_report *with_entry(const struct world *w, void *ctx, const char *form)
+{
+	struct world open = *w;
+	char *page = with_sentence(ctx, w->page, form);
+
+	open.accepted_count = 0;
+	struct gate_report *r = planted_gate(&open, ctx, ADDRESS, NULL, page, strlen(page));
+	for (int i = 0; i < r->count; i++)
+		if (!r->hits[i].ordinary)
+			return r;
+	r->count = 0;                    /* nothing that could not be accepted */
+	return r;
+}
+
+/* Surnames that are ordinary words, flagged as such: every place where the word stands can be accepted, wherever our own sentences hold it, and then the page goes
+ * out; the full name, a title or a possessive cannot. */
+static void test_common_surnames(void **state)
+{
+	static const char *const names[] = { "May", "Brown", "Young", "Page", "Home", "Day", "Price", "Banks", "Green", "Long", "Best", "Love", "Hope", "Law", "Case", "Child", "Little", "Small",
+		"Wise", "Bond", "Power", "Field", "Hall", "Park", "Church", "Good", "Read", "Light", "Main", "Link", "Head", "Body", "Page", "Contact", "Board", "Learning", "September", "Edition", "Review",
+		"Said", "More", "Mark", "Will", "Reason", "English", "Privacy", "Top", "Cope", "Don", "Can" };
+	const struct world *w = *state;
+	void *ctx = talloc_new(NULL);
+	char *text = planted_read(ctx, "tests/data/redact/clean.txt"), *page = planted_replace(ctx, w->page, HOLE, text);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct gate_form forms[] = { { talloc_asprintf(ctx, "Ottilie %s", names[i]), GATE_NAME, false }, { names[i], GATE_NAME, true } };
+		struct gate_entry entry = { "X1", forms, 2 };
+		struct secrets one = { .count = 1 };
+		struct world other = *w;
+		other.secrets = &one;
+		other.entries = &entry;
+		other.accepted_count = 0;
+		struct gate_report *r = planted_gate(&other, ctx, ADDRESS, NULL, page, strlen(page));
+		other.accepted = talloc_zero_array(ctx, struct gate_accepted, r->count + 1);
+		for (int k = 0; k < r->count; k++) {
+			if (!r->hits[k].ordinary || !r->hits[k].occurrence)
+				fail_msg("%s blocks the page for ever: %s in %s: %s", names[i], r->hits[k].variant, r->hits[k].stream, r->hits[k].context);
+			other.accepted[other.accepted_count++] = (struct gate_accepted){ r->hits[k].form, r->hits[k].occurrence, r->hits[k].context };
+		}
+		r = planted_gate(&other, ctx, ADDRESS, NULL, page, strlen(page));
+		assert_false(r->refused);
+		assert_int_equal(r->count, 0);
+		const char *const shown[] = { talloc_asprintf(ctx, "Mrs %s", names[i]), talloc_asprintf(ctx, "PC %s", names[i]), talloc_asprintf(ctx, "%s’s", names[i]), forms[0].text };
+		for (size_t k = 0; k < 4; k++)
+			if (!hit_of(with_entry(&other, ctx, shown[k]), "X1", NULL, 0, SIZE_MAX))
+				fail_msg("%s is not found", shown[k]);
+	}
+	talloc_free(ctx);
+}
+
+/* "Also an ordinary word" is asked of people, places, organisations and staff alike. */
+static void test_ordinary_of_all_kinds(void **state)
+{
+	static const char reg[] = "<register id=\"shared/register\" version=\"2\"><people><person><id>P1</id><who><name>Ann Rose</name></who><forms><form><text>Rose</text><ordinary>yes</ordinary></form></forms></person></people>"
+		"<places><place><id>L1</id><name>The Grove</name><forms><form><text>Grove</text><ordinary>yes</ordinary></form></forms></place></places>"
+		"<organisations><organisation><id>O1</id><name>Change</name><forms><form><text>Change</text><ordinary>yes</ordinary></form><form><text>Change Ltd</text><ordinary>no</ordinary></form></forms></organisation></organisations>"
+		"<staff><member><id>S1</id><name>Ruth Young</name><forms><form><text>Young</text><ordinary>yes</ordinary></form></forms></member></staff></register>";
+	static const char *const flagged[] = { "Rose", "Grove", "Change", "Young" };
+	void *ctx = talloc_new(NULL);
+	struct error error = { 0 };
+	struct form *form = planted_form(ctx, "forms/shared/register-2.xml");
+	struct xml_doc *doc = xml_read(ctx, reg, sizeof reg - 1, &error);
+	struct secrets *secrets = doc ? secrets_read(ctx, form, doc, &error) : NULL;
+
+	(void)state;
+	if (!secrets)
+		fail_msg("%s", error.say);
+	assert_int_equal(secrets->count, 4);
+	for (int i = 0; i < 4; i++)
+		for (int k = 0; k < secrets->list[i].count; k++)
+			if (strcmp(secrets->list[i].forms[k].kind, "name") && secrets->list[i].forms[k].ordinary != !strcmp(secrets->list[i].forms[k].text, flagged[i]))
+				fail_msg("%s", secrets->list[i].forms[k].text);
+	talloc_free(ctx);
+}
+
 /* An acceptance belongs to its sentence: a name that comes to stand at its number is asked about. */
 static void test_acceptance_stays(void **state)
 {
@@ -125,7 +311,7 @@ static void test_acceptance_stays(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ordinary), cmocka_unit_test(test_evasions), cmocka_unit_test(test_own_words), cmocka_unit_test(test_acceptance_stays) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ordinary), cmocka_unit_test(test_evasions), cmocka_unit_test(test_table), cmocka_unit_test(test_own_words), cmocka_unit_test(test_common_surnames), cmocka_unit_test(test_ordinary_of_all_kinds), cmocka_unit_test(test_acceptance_stays) };
 
 	if (fold_start())
 		return 99;
