@@ -66,7 +66,8 @@
 				</x:for-each>
 			</dl>
 		</x:if>
-		<form method="post" action="{{@action}}" novalidate="novalidate"><xsl:if test="$sections//xf:upload"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
+		<form method="post" novalidate="novalidate"><xsl:if test="$sections//xf:upload"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
+			<x:if test="string(@action)"><x:attribute name="action"><x:value-of select="@action"/></x:attribute></x:if>
 			<x:if test="@section != '*'"><x:attribute name="data-autosave">yes</x:attribute></x:if>
 			<input type="hidden" name="csrf" value="{{/page/viewer/@csrf}}"/>
 			<input type="hidden" name="rev" value="{{@rev}}"/>
@@ -279,7 +280,7 @@
 	<xsl:param name="noun"/>
 	<xsl:variable name="own" select="@d:name"/>
 	<xsl:variable name="told" select="(.//*[self::xf:input or self::xf:select1][ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'always'])[position() &lt; 5]"/>
-	<div class="app-scroll" role="region" tabindex="0" aria-labelledby="{{$repeat-0}}-rows">
+	<div class="app-scroll app-rows" role="region" tabindex="0" aria-labelledby="{{$repeat-0}}-rows">
 		<table class="govuk-table govuk-table--small-text-until-tablet">
 			<caption class="govuk-table__caption govuk-table__caption--m" id="{{$repeat-0}}-rows"><x:value-of select="$count-0"/> rows. Each is on a page of its own.</caption>
 			<thead class="govuk-table__head">
@@ -298,7 +299,7 @@
 						</th>
 						<xsl:for-each select="$told">
 							<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
-							<td class="govuk-table__cell"><x:for-each select="{$path}"><x:choose><x:when test="@n:words"><x:value-of select="@n:words"/></x:when><x:otherwise><x:value-of select="."/></x:otherwise></x:choose></x:for-each></td>
+							<td class="govuk-table__cell"><x:attribute name="data-label"><xsl:apply-templates select="." mode="label"/></x:attribute><x:for-each select="{$path}"><x:choose><x:when test="@n:words"><x:value-of select="@n:words"/></x:when><x:otherwise><x:value-of select="."/></x:otherwise></x:choose></x:for-each></td>
 						</xsl:for-each>
 					</tr>
 				</x:for-each>

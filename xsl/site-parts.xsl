@@ -25,16 +25,29 @@
 	<xsl:param name="caption"/>
 	<xsl:param name="head"/>
 	<xsl:param name="rows"/>
+	<xsl:param name="note"/>
 	<h2 class="govuk-heading-m govuk-!-margin-bottom-2" id="{$id}"><xsl:value-of select="$caption"/></h2>
-	<div class="app-scroll" role="region" tabindex="0" aria-labelledby="{$id}">
+	<xsl:if test="string($note)"><p class="govuk-body"><xsl:value-of select="$note"/></p></xsl:if>
+	<div class="app-scroll app-rows" role="region" tabindex="0" aria-labelledby="{$id}">
 		<table class="govuk-table govuk-table--small-text-until-tablet">
 			<caption class="govuk-table__caption govuk-visually-hidden"><xsl:value-of select="$caption"/></caption>
 			<thead class="govuk-table__head"><tr class="govuk-table__row">
 				<xsl:for-each select="str:tokenize($head, '|')"><th scope="col" class="govuk-table__header"><xsl:value-of select="."/></th></xsl:for-each>
 			</tr></thead>
-			<tbody class="govuk-table__body"><xsl:copy-of select="$rows"/></tbody>
+			<tbody class="govuk-table__body"><xsl:apply-templates select="exsl:node-set($rows)/*" mode="row-labelled"><xsl:with-param name="heads" select="str:tokenize($head, '|')"/></xsl:apply-templates></tbody>
 		</table>
 	</div>
+</xsl:template>
+<!-- On a telephone a row stands as a list (app.css): each cell then shows its column's name. -->
+<xsl:template match="tr" mode="row-labelled">
+	<xsl:param name="heads"/>
+	<xsl:copy>
+		<xsl:copy-of select="@*"/>
+		<xsl:for-each select="*">
+			<xsl:variable name="n" select="position()"/>
+			<xsl:copy><xsl:copy-of select="@*"/><xsl:if test="self::td"><xsl:attribute name="data-label"><xsl:value-of select="$heads[$n]"/></xsl:attribute></xsl:if><xsl:copy-of select="node()"/></xsl:copy>
+		</xsl:for-each>
+	</xsl:copy>
 </xsl:template>
 
 <xsl:template name="empty">
@@ -96,7 +109,7 @@
 				<xsl:for-each select="action[not(@allowed='yes')][not(@kind)]"><li>
 					<strong><xsl:value-of select="@title"/></strong>
 					<xsl:if test="string(@who)"><br/>Who can do this: <xsl:value-of select="@who"/></xsl:if>
-					<xsl:if test="string(@why)"><br/><xsl:value-of select="@why"/></xsl:if>
+					<xsl:if test="string(@why) and not(string(@who) and @why = concat('This is for: ', @who, '.'))"><br/><xsl:value-of select="@why"/></xsl:if>
 					<xsl:call-template name="lacks"/>
 				</li></xsl:for-each>
 			</ul></div>
