@@ -33,10 +33,13 @@
 	</xsl:for-each>
 </xsl:template>
 
-<!-- An option's code, made readable: "no-access" is "No access". -->
+<!-- An option in its form's words; else its code, made readable: "no-access" is "No access". -->
 <xsl:template name="code-words">
 	<xsl:param name="code" select="@kind"/>
-	<xsl:value-of select="concat(translate(substring($code, 1, 1), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), translate(substring($code, 2), '-_', '  '))"/>
+	<xsl:choose>
+		<xsl:when test="string(@kind-words)"><xsl:value-of select="@kind-words"/></xsl:when>
+		<xsl:otherwise><xsl:value-of select="concat(translate(substring($code, 1, 1), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), translate(substring($code, 2), '-_', '  '))"/></xsl:otherwise>
+	</xsl:choose>
 </xsl:template>
 
 <xsl:template match="event" mode="row">

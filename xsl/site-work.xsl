@@ -120,7 +120,7 @@
 	<xsl:param name="used" select="@used"/>
 	<xsl:if test="@length &gt; 0">
 		<progress class="app-bar" value="{$used}" max="{@length}" aria-hidden="true"><xsl:if test="$used &gt; @length"><xsl:attribute name="value"><xsl:value-of select="@length"/></xsl:attribute><xsl:attribute name="class">app-bar app-bar--late</xsl:attribute></xsl:if></progress>
-		<xsl:text> </xsl:text><span class="app-nowrap"><xsl:value-of select="concat($used, ' of ', @length, ' ', @unit)"/></span>
+		<xsl:text> </xsl:text><span class="app-nowrap"><xsl:value-of select="concat($used, ' of ', @length, ' ')"/><xsl:choose><xsl:when test="@length = 1 and substring(@unit, string-length(@unit)) = 's'"><xsl:value-of select="substring(@unit, 1, string-length(@unit) - 1)"/></xsl:when><xsl:otherwise><xsl:value-of select="@unit"/></xsl:otherwise></xsl:choose></span>
 	</xsl:if>
 </xsl:template>
 <xsl:template name="status-tag">
@@ -138,7 +138,7 @@
 	<xsl:variable name="default" select="value[@default='yes'][1]/@value"/>
 	<xsl:call-template name="choose">
 		<xsl:with-param name="name" select="concat('edition.', @name)"/><xsl:with-param name="id" select="concat(../@plugin, '-edition-', @name)"/><xsl:with-param name="value" select="$default"/>
-		<xsl:with-param name="label"><xsl:text>Edition it runs under: </xsl:text><xsl:value-of select="translate(@name, '-', ' ')"/></xsl:with-param>
+		<xsl:with-param name="label"><xsl:text>Edition it runs under</xsl:text><xsl:if test="../edition[2]"><xsl:value-of select="concat(' (', translate(@name, '-', ' '), ')')"/></xsl:if></xsl:with-param>
 		<xsl:with-param name="hint" select="'Leave it as it is unless the case began under older guidance.'"/>
 		<xsl:with-param name="items"><xsl:for-each select="value"><item value="{@value}" text="{@title}"/></xsl:for-each></xsl:with-param>
 	</xsl:call-template>
@@ -173,8 +173,8 @@
 				<xsl:with-param name="rows"><xsl:for-each select="history/entry"><tr class="govuk-table__row">
 					<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 					<td class="govuk-table__cell"><xsl:value-of select="@actor"/></td>
-					<td class="govuk-table__cell"><xsl:call-template name="verb"/><xsl:if test="string(@object)"><br/><code class="app-break"><xsl:value-of select="@object"/></code></xsl:if><xsl:if test="string(@compare)"><br/><a class="govuk-link" href="{@compare}">What was changed<span class="govuk-visually-hidden"> at <xsl:value-of select="@at"/></span></a></xsl:if></td>
-					<td class="govuk-table__cell"><xsl:value-of select="@outcome"/><xsl:if test="string(@detail)"><br/><xsl:value-of select="@detail"/></xsl:if></td>
+					<td class="govuk-table__cell"><xsl:call-template name="verb"/><xsl:call-template name="about"/><xsl:if test="string(@compare)"><br/><a class="govuk-link" href="{@compare}">What was changed<span class="govuk-visually-hidden"> at <xsl:value-of select="@at"/></span></a></xsl:if></td>
+					<td class="govuk-table__cell"><xsl:call-template name="came-of-it"/></td>
 				</tr></xsl:for-each></xsl:with-param>
 			</xsl:call-template>
 			<xsl:call-template name="pages"><xsl:with-param name="next" select="history/@next"/><xsl:with-param name="what" select="'Pages of the history'"/></xsl:call-template>
@@ -183,9 +183,30 @@
 	</xsl:choose>
 </xsl:template>
 
+<!-- Of what: a time limit or flag, and the document. A code is shown where nothing has words for it. -->
+<xsl:template name="about">
+	<xsl:variable name="named" select="string(@object-words) and not(starts-with(@verb, 'act.'))"/>
+	<xsl:if test="$named">: <xsl:value-of select="@object-words"/></xsl:if>
+	<xsl:if test="string(@document)"><br/><xsl:value-of select="@document"/></xsl:if>
+	<xsl:if test="not($named) and not(string(@document)) and string(@object) and not(starts-with(@verb, 'act.')) and not(@verb = 'case.open')"><br/><code class="app-break"><xsl:value-of select="@object"/></code></xsl:if>
+</xsl:template>
+<xsl:template name="came-of-it">
+	<xsl:variable name="detail"><xsl:choose>
+		<xsl:when test="string(@detail-words)"><xsl:value-of select="@detail-words"/></xsl:when>
+		<xsl:when test="@detail = 'stopped'">It has ended</xsl:when>
+		<xsl:when test="@outcome = 'done' and (@verb = 'document.add' or starts-with(@verb, 'act.'))"/>
+		<xsl:otherwise><xsl:value-of select="@detail"/></xsl:otherwise>
+	</xsl:choose></xsl:variable>
+	<xsl:choose>
+		<xsl:when test="@outcome = 'done' and string($detail)"><xsl:value-of select="$detail"/></xsl:when>
+		<xsl:when test="@outcome = 'done'">Done</xsl:when>
+		<xsl:otherwise><strong><xsl:value-of select="@outcome"/></strong><xsl:if test="string($detail)">: <code class="app-break"><xsl:value-of select="$detail"/></code></xsl:if></xsl:otherwise>
+	</xsl:choose>
+</xsl:template>
 <!-- The record's own words are for machines and stay as they are in the model; what is new here is shown as it stands. -->
 <xsl:template name="verb">
 	<xsl:choose>
+		<xsl:when test="starts-with(@verb, 'act.') and string(@object-words)">Step “<xsl:value-of select="@object-words"/>”</xsl:when>
 		<xsl:when test="starts-with(@verb, 'act.')">Step “<xsl:value-of select="translate(substring(@verb, 5), '-', ' ')"/>”</xsl:when>
 		<xsl:when test="@verb='case.open'">Opened the case</xsl:when><xsl:when test="@verb='case.state'">The case moved to another state</xsl:when>
 		<xsl:when test="@verb='case.person-add'">Gave somebody a part in the case</xsl:when><xsl:when test="@verb='case.person-end'">Ended somebody’s part in the case</xsl:when>
@@ -196,6 +217,7 @@
 		<xsl:when test="@verb='approval.add'">Approved the page</xsl:when><xsl:when test="@verb='edition.release'">Published the page</xsl:when><xsl:when test="@verb='edition.withdraw'">Withdrew the page</xsl:when>
 		<xsl:when test="@verb='flag.set'">Set a flag</xsl:when><xsl:when test="@verb='flag.lift'">Lifted a flag</xsl:when>
 		<xsl:when test="@verb='clock.start'">A time limit began</xsl:when><xsl:when test="@verb='clock.change'">A time limit changed</xsl:when>
+		<xsl:when test="@verb='attachment.add'">Attached a file</xsl:when><xsl:when test="@verb='attachment.open'">Opened an attached file</xsl:when>
 		<xsl:when test="@verb='request'">Asked for a page</xsl:when>
 		<xsl:otherwise><xsl:value-of select="@verb"/></xsl:otherwise>
 	</xsl:choose>

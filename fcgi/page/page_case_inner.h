@@ -10,6 +10,9 @@ void case_acts(void *ctx, xml_node *c, const struct flow *flow, const struct doc
 void case_flags(void *ctx, xml_node *c, const struct flow *flow);
 /* What stands beside a document's state: "overdue" where a clock of it is, and the marks that its steps left. */
 void case_beside(xml_node *into, const struct flow *flow, const struct document *document, const struct clock_view *clocks, int clock_count);
+/* page_history_words.c: the titles of what an entry of the audit names by code. */
+struct audit_row;
+void history_words(void *ctx, xml_node *entry, const struct flow *flow, const struct audit_row *row);
 /* page_note.c: what was noted on an event, oldest first. */
 struct note; struct event;
 void note_show(void *ctx, xml_node *into, const struct note *list, int count, const struct event *e);

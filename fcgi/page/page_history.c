@@ -42,6 +42,7 @@ int page_history(void *ctx, struct request *r, struct answer *answer, struct err
 		xml_set(e, "object", rows[i].object);
 		xml_set(e, "outcome", rows[i].outcome);
 		xml_set(e, "detail", rows[i].detail);
+		history_words(ctx, e, flow, &rows[i]);
 		if (strcmp(rows[i].verb, "version.add") == 0 && rows[i].version > 1)
 			xml_set(e, "compare", model_case_href(ctx, flow, talloc_asprintf(ctx, "/documents/%s/compare/%d/%d", rows[i].object, rows[i].version - 1, rows[i].version)));
 	}
@@ -63,6 +64,19 @@ static int notes_for(void *ctx, struct flow *flow, struct note **list_r, struct 
 		if (flow->documents[i].latest > 0 && has_events(flow_form(flow, &flow->documents[i])) && !flow_may(flow, "read", flow->documents[i].type, &flow->documents[i]).yes)
 			return 0;
 	return note_list(ctx, flow->house->store, flow->c->id, list_r, error);
+}
+
+/* The words of the agency's own form for the kind of an event. */
+static const char *kind_words(const struct flow *flow, const struct event *e)
+{
+	const struct form *form = flow_form(flow, e->document);
+
+	for (int i = 0; form != NULL && i < form->field_count; i++)
+		if (field_is(&form->fields[i], "event.kind")) {
+			const struct option *option = form_option(&form->fields[i], e->kind);
+			return option == NULL ? NULL : option->label;
+		}
+	return NULL;
 }
 
 #define GAP_DAYS 60      /* shown as "no recorded contact" from here on: a local default */
@@ -96,6 +110,7 @@ int page_chronology(void *ctx, struct request *r, struct answer *answer, struct 
 		xml_set(x, "agency", e->document->agency);
 		xml_set(x, "agency-name", flow_agency_name(flow, e->document->agency));
 		xml_set(x, "kind", e->kind);
+		xml_set(x, "kind-words", kind_words(flow, e));
 		xml_set(x, "who", e->who);
 		xml_set(x, "text", e->text);
 		xml_set(x, "source", e->source);
