@@ -19,7 +19,7 @@
            <xsl:with-param name="main">…</xsl:with-param>   <xsl:with-param name="area">public (class app-public on body)</xsl:with-param>
          </xsl:call-template>
      Small helpers: name="csrf" (the hidden field for a POST form).
-     Classes of app.css: app-scroll (a box round a wide table: <div class="app-scroll" role="region" tabindex="0" aria-labelledby="…">),
+     Classes of app.css: app-scroll (a box round what is wide: <div class="app-scroll" role="region" tabindex="0" aria-labelledby="…">; app-rows besides: a table whose rows are lists on a telephone, its td with data-label),
      app-stats/app-stat/app-stat__n, app-bar (<progress class="app-bar">), app-filter, app-sort, app-sort__mark, app-mention, app-overdue, app-link-button, app-print-only, app-actions. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -29,7 +29,7 @@
 		<html lang="en-GB" class="govuk-template">
 			<head>
 				<xsl:call-template name="page-head">
-					<xsl:with-param name="title"><xsl:if test="problems/problem and not(starts-with(@title, 'Error: '))">Error: </xsl:if><xsl:value-of select="@title"/></xsl:with-param>
+					<xsl:with-param name="title"><xsl:if test="problems/problem and not(starts-with(@title, 'Error: '))">Error: </xsl:if><xsl:value-of select="@title"/><xsl:call-template name="page-place"/></xsl:with-param>
 					<xsl:with-param name="site" select="site/@name"/>
 				</xsl:call-template>
 				<meta name="robots" content="noindex, nofollow"/>
@@ -72,6 +72,15 @@
 				<script type="module" src="/assets/app.mjs"></script>
 			</body>
 		</html>
+	</xsl:for-each>
+</xsl:template>
+<!-- A title says of which document and case the page is: two tabs are told apart. -->
+<xsl:template name="page-place">
+	<xsl:variable name="title" select="@title"/>
+	<xsl:if test="publication"> – Publication</xsl:if>
+	<xsl:for-each select="trail/link[position() &gt; 1][not(contains($title, @text))]">
+		<xsl:sort select="position()" data-type="number" order="descending"/>
+		<xsl:value-of select="concat(' – ', @text)"/>
 	</xsl:for-each>
 </xsl:template>
 <xsl:template match="page" mode="head"/>
@@ -126,7 +135,7 @@
 		<div class="govuk-width-container">
 			<div class="govuk-service-navigation__container">
 				<nav aria-label="Menu" class="govuk-service-navigation__wrapper">
-					<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden="hidden" aria-hidden="true">Menu</button>
+					<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden="hidden">Menu</button>
 					<ul class="govuk-service-navigation__list" id="navigation">
 						<xsl:for-each select="link">
 							<li class="govuk-service-navigation__item{substring(' govuk-service-navigation__item--active', 1, 99 * (@current = 'yes'))}">
@@ -162,7 +171,7 @@
 </xsl:template>
 
 <xsl:template match="trail" mode="page-trail">
-	<nav class="govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile" aria-label="Breadcrumb">
+	<nav class="govuk-breadcrumbs" aria-label="Breadcrumb">
 		<ol class="govuk-breadcrumbs__list">
 			<xsl:for-each select="link">
 				<li class="govuk-breadcrumbs__list-item">

@@ -49,7 +49,7 @@ static void sample(void *ctx, const struct form *form, struct answer *answer)
 /* "/forms/<folder>/<name>-<version>", with ".sample" for the XML. */
 int page_form(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
-	char *name = talloc_strdup(ctx, r->steps[2]), *dash;
+	char *name = talloc_strdup(ctx, r->steps[2]), *dash, *title;
 	bool wants_sample = text_ends(name, ".sample");
 	const struct library_form *f;
 	struct judge judge = {0};
@@ -68,7 +68,8 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 		sample(ctx, f->form, answer);
 		return 0;
 	}
-	page = model_page(ctx, r, answer, "section", f->form->title);
+	title = talloc_asprintf(ctx, "%s, version %d", f->form->title, f->form->version);
+	page = model_page(ctx, r, answer, "section", title);
 	model_trail(page, "/forms", "Forms");
 	judge.form = f->form;
 	judge.world.today = date_day_of(date_now());
@@ -81,7 +82,7 @@ int page_form(void *ctx, struct request *r, struct answer *answer, struct error 
 	if (form == NULL)
 		return -1;
 	xml_set(form, "section", "*");
-	xml_set(form, "title", f->form->title);
+	xml_set(form, "title", title);
 	xml_set(form, "blank", "yes");
 	xml_set(form, "back", "/forms");
 	answer->sheet = f->edit;
