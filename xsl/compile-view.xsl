@@ -68,7 +68,7 @@
 				<div class="govuk-inset-text">Not yet sent. When it has gone, record the day and the reference you were given: <x:choose><x:when test="string(sent/@href)"><a class="govuk-link" href="{{sent/@href}}"><x:value-of select="sent/@title"/></a></x:when><x:otherwise><x:value-of select="sent/@title"/></x:otherwise></x:choose>.</div>
 			</x:when>
 		</x:choose>
-		<p class="govuk-body">The answers stand in the order of the form. A click on an answer marks all of it, ready to copy. This is kept in the history with your name.</p>
+		<p class="govuk-body">The answers stand in the order of the form. A click on an answer marks all of it, ready to copy. That you opened this page is kept in the history of the case, with your name.</p>
 	</x:template>
 	<x:template match="document" mode="view">
 		<x:if test="string(@version)"><span class="govuk-caption-l">Version <x:value-of select="@version"/></span></x:if>

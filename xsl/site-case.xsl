@@ -102,7 +102,7 @@
 </xsl:template>
 <xsl:template match="document" mode="row">
 	<tr class="govuk-table__row">
-		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name) and not(contains(@title, @agency-name))"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a></th>
+		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name) and not(contains(@title, @agency-name))"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a><xsl:if test="string(@begun)"><br/><span class="govuk-!-font-weight-regular">Begun on <xsl:value-of select="@begun"/></span></xsl:if></th>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@agency-name)"><xsl:value-of select="@agency-name"/></xsl:when><xsl:otherwise>The partnership</xsl:otherwise></xsl:choose></td>
 		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:for-each select="beside"><br/><xsl:value-of select="@title"/></xsl:for-each><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/><span class="app-nowrap">You can write this</span></xsl:if></td>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@version) and @version != '0'"><xsl:value-of select="@version"/></xsl:when><xsl:otherwise><span class="app-nowrap">None yet</span></xsl:otherwise></xsl:choose></td>
@@ -112,6 +112,7 @@
 <xsl:template match="new" mode="part">
 	<xsl:if test="document">
 		<h2 class="govuk-heading-m">Start a document</h2>
+		<p class="govuk-body">It begins with what is known already, and you can leave it unfinished. Nobody is asked to act on it before it is submitted.</p>
 		<div class="app-actions govuk-!-margin-bottom-6"><xsl:for-each select="document"><xsl:call-template name="post">
 			<xsl:with-param name="text"><xsl:text>Start: </xsl:text><xsl:value-of select="@title"/><xsl:if test="string(@agency)"><xsl:value-of select="concat(' (', @agency, ')')"/></xsl:if></xsl:with-param>
 		</xsl:call-template></xsl:for-each></div>
@@ -133,6 +134,7 @@
 <xsl:template match="people" mode="part">
 	<xsl:choose>
 		<xsl:when test="person"><xsl:call-template name="table">
+			<xsl:with-param name="note"><xsl:if test="person[string(@remove-href)]">Whoever is removed can no longer open this case by that part. What they did stays on record, and the part can be given again.</xsl:if></xsl:with-param>
 			<xsl:with-param name="id" select="'people'"/><xsl:with-param name="caption" select="'People with a part in this case'"/>
 			<xsl:with-param name="head"><xsl:text>Name|Part|Agency</xsl:text><xsl:if test="person[string(@remove-href)]">|Remove</xsl:if></xsl:with-param>
 			<xsl:with-param name="rows"><xsl:apply-templates select="person" mode="row"/></xsl:with-param>
@@ -186,7 +188,7 @@
 				<td class="govuk-table__cell"><xsl:value-of select="@state-title"/></td>
 			</tr></xsl:for-each></xsl:with-param>
 		</xsl:call-template></xsl:when>
-		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'What has been done'"/><xsl:with-param name="say" select="'Nothing has been done in this case yet.'"/></xsl:call-template></xsl:otherwise>
+		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'What has been done'"/><xsl:with-param name="say" select="'There is no step yet that you may see.'"/></xsl:call-template></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>
 </xsl:stylesheet>

@@ -9,7 +9,7 @@
 		<div class="govuk-grid-column-two-thirds">
 			<xsl:call-template name="h1"><xsl:with-param name="caption" select="concat('Case ', @case-reference)"/></xsl:call-template>
 			<p class="govuk-body"><strong><xsl:value-of select="@state-title"/></strong>.<xsl:for-each select="beside"><xsl:text> </xsl:text><xsl:value-of select="@title"/>.</xsl:for-each><xsl:if test="string(@version-words)"><xsl:text> </xsl:text><xsl:value-of select="@version-words"/>.</xsl:if></p>
-			<xsl:if test="@write='yes'"><div class="govuk-inset-text">Your answers are saved each time you select ‘Save’. You can stop and come back. Nobody is asked to act on this document before you submit it.</div></xsl:if>
+			<xsl:if test="@write='yes'"><div class="govuk-inset-text"><xsl:if test="@version &gt; 0 and not(@draft='yes')">This was submitted. If you change an answer, a new draft begins; what was submitted stays as it is until you submit again. </xsl:if>Your answers are saved each time you select ‘Save’. You can stop and come back. Nobody is asked to act on this document before you submit it.</div></xsl:if>
 			<xsl:if test="string(@why-not) and not(@write='yes')"><p class="govuk-body"><xsl:value-of select="@why-not"/></p></xsl:if>
 			<xsl:apply-templates select="sections" mode="part"/>
 			<xsl:apply-templates select="actions" mode="part"/>
@@ -96,12 +96,13 @@
 <xsl:template match="receipt" mode="main">
 	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 		<xsl:call-template name="expand"><xsl:with-param name="of">
-			<ui:panel titleText="{/page/@title}"><xsl:attribute name="text"><xsl:choose><xsl:when test="string(@title)"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@document"/></xsl:otherwise></xsl:choose>, version <xsl:value-of select="@version"/></xsl:attribute></ui:panel>
+			<ui:panel titleText="{/page/@title}"><xsl:attribute name="text"><xsl:choose><xsl:when test="string(@title)"><xsl:value-of select="@title"/></xsl:when><xsl:otherwise><xsl:value-of select="@document"/></xsl:otherwise></xsl:choose>, version&#160;<xsl:value-of select="@version"/></xsl:attribute></ui:panel>
 		</xsl:with-param></xsl:call-template>
 		<p class="govuk-body"><xsl:choose>
 			<xsl:when test="@same='yes'">We have had exactly this document before. It is still version <xsl:value-of select="@version"/>, received at <xsl:value-of select="@at-words"/>. Nothing was changed.</xsl:when>
 			<xsl:otherwise>It was received at <xsl:value-of select="@at-words"/> and is kept as it is. If you have to correct something, send the whole document again: it becomes the next version.</xsl:otherwise>
 		</xsl:choose></p>
+		<xsl:if test="string(@outside)"><p class="govuk-body"><strong>It is kept here and was sent to nobody else.</strong> If it is to go out, <a class="govuk-link" href="{@copy-href}">copy it into <xsl:value-of select="@outside"/></a>.</p></xsl:if>
 		<h2 class="govuk-heading-m">For your records</h2>
 		<dl class="govuk-summary-list">
 			<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Case</dt><dd class="govuk-summary-list__value"><xsl:value-of select="/page/case/@reference"/></dd></div>

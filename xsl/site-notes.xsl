@@ -11,7 +11,7 @@
 			<xsl:for-each select="owed/document">
 				<xsl:sort select="@due"/>
 				<div class="govuk-summary-card">
-					<div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/></a></h2></div>
+					<div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title"><a class="govuk-link" href="{@href}"><xsl:value-of select="concat(@title, ', case ', @case)"/></a></h2></div>
 					<div class="govuk-summary-card__content"><dl class="govuk-summary-list">
 						<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Case</dt><dd class="govuk-summary-list__value"><a class="govuk-link" href="{@case-href}"><xsl:value-of select="@case"/></a>, <xsl:value-of select="@type"/></dd></div>
 						<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">What is asked</dt><dd class="govuk-summary-list__value"><xsl:choose>
@@ -41,7 +41,7 @@
 	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 		<xsl:call-template name="h1"/>
 		<p class="govuk-body"><xsl:choose>
-			<xsl:when test="@answers='yes'">Comments are kept with their author and time. They do not change the document.</xsl:when>
+			<xsl:when test="@answers='yes'">Comments are kept with their author and time, and cannot be taken back. They do not change the document.</xsl:when>
 			<xsl:otherwise>Your comments are read by those who write the document. They are kept with your name and the time, and cannot be taken back.</xsl:otherwise>
 		</xsl:choose></p>
 		<xsl:if test="not(comment)"><p class="govuk-body">There are no comments yet.</p></xsl:if>
@@ -59,7 +59,7 @@
 				<xsl:with-param name="items"><item value="" text="A new comment"/><xsl:for-each select="comment"><item value="{@n}" text="An answer to comment {@n}, {@author}"/></xsl:for-each></xsl:with-param>
 			</xsl:call-template></xsl:if>
 			<xsl:call-template name="expand"><xsl:with-param name="of"><ui:textarea name="text" id="text" rows="5" value="{@typed}"><label text="What you want to say" classes="govuk-label--s"/><xsl:call-template name="problem"><xsl:with-param name="where" select="'text'"/></xsl:call-template></ui:textarea></xsl:with-param></xsl:call-template>
-			<xsl:call-template name="button"><xsl:with-param name="text" select="'Add it'"/></xsl:call-template>
+			<xsl:call-template name="button"><xsl:with-param name="text" select="'Add this comment'"/></xsl:call-template>
 		</form>
 	</div></div>
 </xsl:template>
@@ -77,7 +77,7 @@
 	<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 		<xsl:call-template name="h1"><xsl:with-param name="caption" select="concat(@row, ', ', @agency-name)"/></xsl:call-template>
 		<div class="govuk-inset-text"><strong><xsl:value-of select="@when"/></strong><br/><xsl:call-template name="lines"><xsl:with-param name="text" select="@text"/></xsl:call-template></div>
-		<p class="govuk-body">A note stands beside the event and never changes the agency’s return. It stays when the agency sends a corrected return.</p>
+		<p class="govuk-body">A note stands beside the event and never changes the agency’s return. It stays when the agency sends a corrected return. Those who may read the returns of all agencies read it, with your name.</p>
 		<xsl:if test="note"><h2 class="govuk-heading-s">Noted so far</h2><ul class="govuk-list govuk-list--bullet"><xsl:for-each select="note"><li><xsl:apply-templates select="." mode="row"/></li></xsl:for-each></ul></xsl:if>
 		<form method="post" action="{@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/><input type="hidden" name="row" value="{@row}"/>

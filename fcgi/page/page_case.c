@@ -217,6 +217,8 @@ static void show_documents(void *ctx, xml_node *c, struct flow *flow)
 		xml_set(e, "state-title", s != NULL ? s->title : d->latest > 0 ? "Submitted" : "Draft");
 		xml_setf(e, "version", "%d", d->latest);
 		xml_set(e, "write", write ? "yes" : "no");
+		if (*d->agency == '\0' && plugin_doctype(flow->plugin, d->type) != NULL && plugin_doctype(flow->plugin, d->type)->max != 1)      /* one of several is known by its day */
+			xml_set(e, "begun", date_words(ctx, date_day_of(d->created)));
 		case_beside(e, flow, d, clocks, clock_count);
 	}
 	for (int i = 0; i < flow->plugin->doctype_count; i++) {

@@ -13,7 +13,7 @@ void case_beside(xml_node *into, const struct flow *flow, const struct document 
 	for (int i = 0; i < clock_count; i++)
 		if (clocks[i].document != NULL && clocks[i].document->id == document->id && clocks[i].stopped == DAY_NONE && clocks[i].overdue) {
 			xml_set(into, "overdue", "yes");
-			xml_set(xml_add(into, "beside"), "title", "Overdue");
+			xml_setf(xml_add(into, "beside"), "title", "Overdue: %s", clocks[i].clock->title);      /* a return that is done may still owe something else */
 			break;
 		}
 	for (int i = 0; i < flow->plugin->transition_count; i++) {

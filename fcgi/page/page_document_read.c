@@ -94,6 +94,7 @@ int page_version(void *ctx, struct request *r, struct answer *answer, struct err
 
 void spot_receipt(void *ctx, xml_node *page, const struct spot *s, int n, const char *sha256, instant at, bool same)
 {
+	const struct dossier_doctype *type = plugin_doctype(s->flow->plugin, s->document->type);
 	xml_node *e = xml_add(page, "receipt");
 
 	xml_set(e, "document", s->document->pub);
@@ -105,6 +106,10 @@ void spot_receipt(void *ctx, xml_node *page, const struct spot *s, int n, const 
 	xml_set(e, "same", same ? "yes" : "no");
 	xml_setf(e, "href", "%s/versions/%d", s->base, n);
 	xml_set(e, "title", flow_title(ctx, s->flow, s->document));
+	if (type != NULL && type->outside != NULL && flow_may(s->flow, "read", s->document->type, s->document).yes) {      /* it still has to be sent, by hand */
+		xml_set(e, "outside", type->outside);
+		xml_setf(e, "copy-href", "%s/copy", s->base);
+	}
 }
 
 /* The receipt again, for whoever may read what it is for. */
