@@ -145,8 +145,7 @@ TESTS += $(unit_tests)
 %C%_unit_test_xslt_LDADD = libcore.la $(CMOCKA_LIBS)
 endif
 script_tests = \
-  %D%/browser/journey.test \
-  %D%/browser/pages.test \
+  %D%/browser/walk.test \
   %D%/gates/adapters.test \
   %D%/gates/banned.test \
   %D%/gates/compile-form.test \

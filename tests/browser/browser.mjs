@@ -1,6 +1,7 @@
 // What the tests in a browser share: chromium, people who sign in, TAP. Run by *.test, which start nginx and server (tests/http/lib.sh) and load a case.
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // The packages are installed beside the build, never in the source tree.
@@ -10,7 +11,8 @@ export const axeSource = readFileSync(packages.resolve('axe-core/axe.min.js'), '
 
 export const url = process.env.DOSSIER_URL;
 const shots = join(process.env.DOSSIER_BROWSER, 'shots');
-mkdirSync(shots, { recursive: true });
+export const sent = join(process.env.DOSSIER_BROWSER, 'sent');      // pages as the server sent them, for vnu.mjs
+for (const folder of [shots, sent]) { rmSync(folder, { recursive: true, force: true }); mkdirSync(folder, { recursive: true }); }
 
 // The file of tests/data/demo/load.mjs: login, password, name.
 export const passwords = Object.fromEntries(readFileSync(process.env.DOSSIER_ACCOUNTS, 'utf8').split('\n').filter(Boolean).map((line) => line.split(/\s+/)));
@@ -23,6 +25,7 @@ export function ok(passed, what, details = []) {
   if (!passed) for (const line of [details].flat().slice(0, 40)) console.log(`#   ${String(line).replace(/\n/g, '\n#   ')}`);
   return passed;
 }
+export const skip = (what, why) => console.log(`ok ${++number} - ${what} # SKIP ${why}`);
 export function finish() {
   console.log(`1..${number}`);
   process.exitCode = failed ? 1 : 0;
@@ -35,14 +38,27 @@ const browser = await chromium.launch({
 });
 export const close = () => browser.close();
 
+// Keeps the bytes of every page that a window without script is sent: one file for each address (ids and numbers aside) and each shape of its elements.
+function keepSent(page) {
+  page.on('response', async (r) => {
+    if (!r.request().isNavigationRequest() || !/^text\/html/.test(r.headers()['content-type'] ?? '')) return;
+    const html = await r.text().catch(() => '');       // the window has gone on: what it leads to is kept
+    if (!html) return;
+    const place = new URL(r.url()).pathname.replace(/\/[0-9a-z]{16}(?=\/|$)/g, '/x').replace(/\d+/g, '0');
+    const shape = createHash('sha1').update(`${place}${r.status()}${html.replace(/>[^<]*(?=<|$)/g, '>').replace(/="[^"]*"/g, '')}`).digest('hex').slice(0, 10);
+    writeFileSync(join(sent, `${place.slice(1).replace(/\W+/g, '-').slice(0, 80)}-${r.status()}-${shape}.html`), html);
+  });
+}
+
 // A window: its page, and what the console said that nobody expected (a refused style, a failed script, a broken file).
 export async function open({ script = true, width = 1280, height = 900 } = {}) {
   const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const noise = [];
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000);
+  if (!script) keepSent(page);
   // The status of the page itself (a 404 that a test asks for) is told by Chromium as an error too.
-  page.on('console', (m) => { if (m.type() === 'error' && !/the server responded with a status of 4\d\d/.test(m.text())) noise.push(m.text()); });
+  page.on('console', (m) => { if (m.type() === 'error' && !/the server responded with a status of [45]\d\d/.test(m.text())) noise.push(m.text()); });
   page.on('pageerror', (e) => noise.push(String(e)));
   page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure()?.errorText ?? '')) noise.push(`${r.url()} ${r.failure()?.errorText}`); });
   page.on('response', (r) => { if (r.status() >= 400 && r.request().resourceType() !== 'document') noise.push(`${r.status()} ${r.url()}`); });

@@ -1,0 +1,19 @@
+// Everything that a browser looks at, on one server: the journeys, every family of pages in every state, the keyboard; then all that was sent, by the checker of HTML.
+import { close, finish, note, ok } from './browser.mjs';
+import { journeys } from './journey.mjs';
+import { byKeyboard } from './keys.mjs';
+import { pages } from './pages.mjs';
+import { end } from './states.mjs';
+import { vnu } from './vnu.mjs';
+
+const begun = Date.now();
+const timed = async (what, run) => { const at = Date.now(), made = await run; note(`${what}: ${Math.round((Date.now() - at) / 1000)} s`); return made; };
+try {
+  const [where] = await Promise.all([timed('pages', pages()), timed('journeys', journeys())]);
+  await timed('keyboard', byKeyboard(where));
+  await timed('end', end(where));
+} catch (e) { ok(false, 'the walk reaches its end', e.stack); }
+await close();
+await vnu();
+note(`all: ${Math.round((Date.now() - begun) / 1000)} s`);
+finish();
