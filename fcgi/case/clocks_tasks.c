@@ -266,19 +266,9 @@ static bool ready_to_publish(const struct flow *flow)
 	return false;
 }
 
-static bool held(const struct flow *flow)
-{
-	for (int i = 0; i < flow->flag_count; i++) {
-		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
-		if (f != NULL && f->holds_transitions != NULL && *f->holds_transitions != '\0')
-			return true;
-	}
-	return false;
-}
-
 struct case_standing clocks_standing(const struct flow *flow, const struct clock_world *w, const struct clock_view *views, int n)
 {
-	struct case_standing s = { DUE_NEVER, flow->c->closed ? DUE_NEVER : next_look(flow, w, views, n), held(flow), waits_for_agencies(flow), ready_to_publish(flow) };
+	struct case_standing s = { DUE_NEVER, flow->c->closed ? DUE_NEVER : next_look(flow, w, views, n), flow_held(flow, NULL) != NULL, waits_for_agencies(flow), ready_to_publish(flow) };
 
 	for (int i = 0; !flow->c->closed && i < n; i++)
 		if (views[i].stopped == DAY_NONE && views[i].due != DAY_NONE && views[i].due < s.due)

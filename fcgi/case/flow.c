@@ -182,6 +182,33 @@ const struct xml_doc *flow_latest(struct flow *flow, const char *type)
 	return NULL;
 }
 
+/* Some flags hold only what a document's latest version says of itself. */
+static bool holds_now(const struct flow *flow, const struct dossier_flag *f)
+{
+	const char *colon = f->holds_if == NULL ? NULL : strchr(f->holds_if, ':');
+	void *tmp = talloc_new(NULL);
+	bool holds = colon == NULL;
+
+	for (int i = 0; !holds && i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		const struct xml_doc *tree = d->latest > 0 && strcmp(d->type, talloc_strndup(tmp, f->holds_if, (size_t)(colon - f->holds_if))) == 0 ? hook_latest(flow->hook, d) : NULL;
+		holds = tree != NULL && strcmp(xml_find_text(tmp, xml_root(tree), talloc_asprintf(tmp, "string(boolean(%s))", colon + 1)), "true") == 0;
+	}
+	talloc_free(tmp);
+	return holds;
+}
+
+const char *flow_held(const struct flow *flow, const char *step)
+{
+	for (int i = 0; i < flow->flag_count; i++) {
+		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
+		const char *holds = f == NULL || f->holds_transitions == NULL ? "" : f->holds_transitions;
+		if (*holds != '\0' && (step == NULL || text_in_list(holds, step)) && holds_now(flow, f))
+			return f->title;
+	}
+	return NULL;
+}
+
 /* --- what is sealed ------------------------------------------------------------------------------------------------- */
 
 #define OPEN_FOR ((instant)60 * 60 * 1000)

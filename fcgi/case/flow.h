@@ -42,6 +42,8 @@ char *flow_done_by(void *ctx, struct flow *flow, int64_t account);
 bool flow_sees_sealed(const struct flow *flow);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document);
+/* The title of a flag that holds this step now (NULL: any step), or NULL. */
+const char *flow_held(const struct flow *flow, const char *step);
 /* Reads the flags again, after one was set or lifted. */
 int flow_read_flags(struct flow *flow, struct error *error);
 /* The latest version of the first document of a type, or NULL. */

@@ -92,6 +92,21 @@ static void check_across(struct flow *flow, const struct document *document, con
 	hook_end();
 }
 
+/* Where a rule of the review and the form find fault with the same field, the rule's sentence is told: it says why, and under which number. */
+static void tell_rules(struct flow *flow, const struct document *document, const struct xml_doc *doc, struct faults *faults)
+{
+	struct faults *rules = faults_new(faults, faults->max);
+
+	check_across(flow, document, doc, rules);
+	for (int i = 0; i < faults->count; i++)
+		for (int k = 0; k < rules->count; k++)
+			if (!faults->list[i].warning && !rules->list[k].warning && *rules->list[k].where != '\0' && strcmp(faults->list[i].where, rules->list[k].where) == 0) {
+				faults->list[i].code = rules->list[k].code;
+				faults->list[i].say = rules->list[k].say;
+				break;
+			}
+}
+
 struct foreign { const struct judge *judge; struct flow *flow; const struct document *document; struct faults *faults; };
 
 /* A field that is for others to fill may only stand as it stood. */
@@ -113,6 +128,35 @@ static int foreign_field(void *data, const struct field *field, xml_node *node, 
 	return 0;
 }
 
+struct ages { const struct form *form; const struct xml_doc *made; struct faults *faults; };
+
+/* An age is worked out, never typed: else it stays when the day of birth is put right. */
+static int typed_age(void *data, const struct field *field, xml_node *node, const char *name)
+{
+	struct ages *a = data;
+	void *tmp;
+	xml_node *made;
+
+	if (field->calculate == NULL || field->override || field->as != AS_AGE_BAND)
+		return 0;
+	tmp = talloc_new(NULL);
+	made = form_locate(a->form, a->made, name);
+	if (*text_trim(tmp, xml_text(tmp, node)) != '\0' && (made == NULL || strcmp(text_trim(tmp, xml_text(tmp, node)), xml_text(tmp, made)) != 0))
+		faults_add(a->faults, 0, "calculated", name, xml_line(node), "“%s” is worked out from the day of birth. Leave it out", field->label);
+	talloc_free(tmp);
+	return 0;
+}
+
+static int ages_computed(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct faults *faults, struct error *error)
+{
+	struct xml_doc *made = xml_copy(ctx, doc);
+
+	if (judge_calculate(ctx, judge, made, NULL, error) != 0)
+		return -1;
+	form_each(judge->form, doc, typed_age, &(struct ages){ judge->form, made, faults });
+	return 0;
+}
+
 int submission_judge(void *ctx, struct flow *flow, const struct document *document, const struct xml_doc *doc, bool outside, struct faults *faults, struct error *error)
 {
 	const struct form *form = flow_form(flow, document);
@@ -123,12 +167,16 @@ int submission_judge(void *ctx, struct flow *flow, const struct document *docume
 		if (faults->errors > 0)
 			return 0;
 		form_each(form, doc, foreign_field, &(struct foreign){ judge, flow, document, faults });
+		if (ages_computed(ctx, judge, doc, faults, error) != 0)
+			return -1;
 	}
 	judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */
 	if (judge_document(ctx, judge, doc, NULL, faults, error) != 0)
 		return -1;
 	if (faults->errors == 0)
 		check_across(flow, document, doc, faults);
+	else
+		tell_rules(flow, document, doc, faults);
 	return 0;
 }
 
@@ -147,7 +195,7 @@ static char *passed(void *ctx, const struct faults *faults, const char *const *r
 		n++;
 		if (*reason == '\0')
 			*all_r = false;
-		text = talloc_asprintf_append(text, "%s: %s\n", faults->list[i].code, reason);
+		text = talloc_asprintf_append(text, "%s\t%s\t%s\n", faults->list[i].code, faults->list[i].say, reason);
 	}
 	return text;
 }

@@ -41,16 +41,6 @@ static bool has_role(const struct flow *flow, const char *role, const struct doc
 	return r == NULL || !r->of_agency || document == NULL || *document->agency == '\0' || strcmp(document->agency, flow->actor->agency) == 0;
 }
 
-static const char *held_by(const struct flow *flow, const struct dossier_transition *t)
-{
-	for (int i = 0; i < flow->flag_count; i++) {
-		const struct dossier_flag *f = plugin_flag(flow->plugin, flow->flags[i].name);
-		if (f != NULL && f->holds_transitions != NULL && text_in_list(f->holds_transitions, t->name))
-			return f->title;
-	}
-	return NULL;
-}
-
 /* The role of the actor that counts for this act: of a quorum, one that has not spoken yet. */
 static const char *role_for(void *ctx, const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
@@ -86,7 +76,7 @@ static bool signed_already(const struct flow *flow, const struct dossier_transit
 int workflow_allowed(void *ctx, struct flow *flow, const struct dossier_transition *t, const struct document *document, const char **role_r, struct error *error)
 {
 	char *act = talloc_asprintf(ctx, "do:%s", t->name);
-	const char *held = held_by(flow, t), *role = role_for(ctx, flow, t, document), *apart;
+	const char *held = flow_held(flow, t->name), *role = role_for(ctx, flow, t, document), *apart;
 
 	if (text_in_list(t->roles, "system") && flow->actor->account == 0) {
 		*role_r = "system";
@@ -126,6 +116,7 @@ int workflow_choices(void *ctx, struct flow *flow, const struct document *docume
 	struct choice *list = talloc_zero_array(ctx, struct choice, flow->plugin->transition_count + 1);
 	int n = 0;
 
+	hook_listing(flow->hook, true);
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
 		struct choice *c = &list[n];
@@ -142,6 +133,7 @@ int workflow_choices(void *ctx, struct flow *flow, const struct document *docume
 		c->lacks = faults_new(list, 20);
 		workflow_guard(flow, t, document, NULL, c->lacks);
 	}
+	hook_listing(flow->hook, false);
 	*list_r = list;
 	return n;
 }

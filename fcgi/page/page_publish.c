@@ -287,15 +287,7 @@ static int do_approve(void *ctx, struct request *r, struct place *l, struct erro
 	return commit(l, still_fresh(ctx, l, error) != 0 ? -1 : approval_add(r->house->store, &r->actor, l->p, l->latest, turn, last ? "approved" : "cleared", error), talloc_asprintf(ctx, "approve:%s", turn), error);
 }
 
-static const char *held(const struct place *l)
-{
-	for (int i = 0; i < l->flow->flag_count; i++) {
-		const struct dossier_flag *f = plugin_flag(l->flow->plugin, l->flow->flags[i].name);
-		if (f != NULL && f->holds_transitions != NULL && text_in_list(f->holds_transitions, "publish"))
-			return f->title;
-	}
-	return NULL;
-}
+static const char *held(const struct place *l) { return flow_held(l->flow, "publish"); }
 
 static int do_release(void *ctx, struct request *r, struct place *l, struct error *error)
 {

@@ -14,6 +14,8 @@ struct hook *hook_new(void *ctx, struct store *store, const struct library *libr
 	return h;
 }
 
+void hook_listing(struct hook *hook, bool listing) { hook->listing = listing; }
+
 const struct dossier_case *hook_case(struct hook *hook) { return &hook->case_handle; }
 
 struct dossier_doc *host_doc_new(struct hook *hook, const struct xml_doc *doc, xml_node *node, const struct document *row)

@@ -15,6 +15,8 @@ int hook_init(void *ctx, const struct plugins *plugins, struct error *error);
 struct hook *hook_again(void *ctx, const struct hook *old, const struct document *documents, int document_count, const struct act *acts, int act_count);
 const struct dossier_host *hook_begin(struct hook *hook);
 void hook_end(void);
+/* While steps are only listed, plugins need not look for warnings. */
+void hook_listing(struct hook *hook, bool listing);
 const struct dossier_case *hook_case(struct hook *hook);
 /* A document that is not (yet) a version, or an act's input; either may be NULL, of a row without text agency and state are known. */
 const struct dossier_doc *hook_doc(struct hook *hook, const struct xml_doc *doc, const struct document *row);

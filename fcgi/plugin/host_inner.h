@@ -24,6 +24,8 @@ struct hook {
 	struct loaded *loaded; int loaded_count;
 	struct folded_node *folded; int folded_count;      /* of one call: trees may go between two */
 	struct agency *agencies; int agency_count;
+	struct note *notes; int note_count;                /* of the case, once somebody asks */
+	bool listing;
 };
 
 extern struct hook *host_current;      /* whose hook runs; NULL between two */

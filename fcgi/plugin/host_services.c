@@ -9,6 +9,7 @@
 #include "adapter/fold.h"
 #include "form/fill.h"
 #include "form/functions.h"
+#include "store/store_note.h"
 #include "store/store_people.h"
 
 /* What a plugin may ask, in the order of struct dossier_host. */
@@ -333,8 +334,31 @@ static const char *host_agency(const struct dossier_case *c, int index)
 	return index < 0 || index >= c->hook->agency_count ? "" : c->hook->agencies[index].id;
 }
 
+static const char *host_agency_type(const struct dossier_case *c, const char *id)
+{
+	struct error ignored;
+	struct agency *agency = people_agency(c->hook, c->hook->store, id, &ignored);
+	return agency == NULL ? "" : agency->type;
+}
+
+static const char *host_note(const struct dossier_case *c, const struct dossier_doc *doc, const char *row, const char *kind)
+{
+	struct hook *h = c->hook;
+	struct error ignored;
+
+	if (h->notes == NULL)
+		h->note_count = note_list(h, h->store, h->c->id, &h->notes, &ignored);
+	for (int i = h->note_count - 1; doc != NULL && doc->row != NULL && i >= 0; i--)
+		if (h->notes[i].document_id == doc->row->id && strcmp(h->notes[i].row, row) == 0 && strcmp(h->notes[i].kind, kind) == 0)
+			return h->notes[i].text;
+	return "";
+}
+
+static int host_listing(const struct dossier_case *c) { return c->hook->listing; }
+
 const struct dossier_host host_services = {
 	sizeof host_services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
-	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts, host_mentions, host_when, host_agency
+	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts, host_mentions, host_when, host_agency, host_agency_type,
+	host_note, host_listing
 };

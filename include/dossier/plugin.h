@@ -8,7 +8,7 @@
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
  * document, take and give case roles; publications say in which states they may be approved, of which documents they are made, what people are asked; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
- * doc_before, acts, mentions, when, agency; rules; transitions: fills_document; doctypes: outside, sent_by. */
+ * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -61,6 +61,10 @@ struct dossier_host {
 	int (*mentions)(const struct dossier_doc *doc, const char *xpath, const char *words);   /* 1 when the text of a node holds these words, however they are written */
 	int (*when)(const struct dossier_doc *doc, const char *xpath, int32_t *from, int32_t *to);   /* first and last day that a d:when may mean; 1 when it means any, an open end is INT32_MIN */
 	const char *(*agency)(const struct dossier_case *c, int index);                /* ids of the agencies that are known; "" beyond the last */
+	const char *(*agency_type)(const struct dossier_case *c, const char *id);      /* as the service lists it ("gp"); "" when there is none of that id */
+	/* since 1.1. The last note of a kind ("match", "counterpart", "annotation") on a row of a document, known by its key; "" when there is none. */
+	const char *(*note)(const struct dossier_case *c, const struct dossier_doc *doc, const char *row, const char *kind);
+	int (*listing)(const struct dossier_case *c);                                  /* 1 while steps are only listed: warnings are not shown there, so a guard need not look for them */
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -104,7 +108,10 @@ struct dossier_transition {
 	const char *opens;                   /* since 1.1: an object of the rights that its right "open" opens to whoever does this, for an hour */
 	const char *takes_roles, *gives_role;/* since 1.1: case roles that the input's field `person` loses, and the one it gets instead */
 };
-struct dossier_flag { const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions; };
+struct dossier_flag {
+	const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions;
+	const char *holds_if;                /* since 1.1: "<type>:<xpath>": it holds only where this is so in the type's latest version; NULL always */
+};
 /* A trigger is one of, alternatives separated by '|':
  *   do:<transition>            the day it was done on; of a quorum, the day the last one did it. "do:submit" is the submission of a document
  *   input:<transition>:<xpath> a day that was said with it

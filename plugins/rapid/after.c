@@ -16,6 +16,27 @@ static const char *after_decision(HOST)
 	return strcmp(outcome, "lcspr") == 0 ? "commission" : strcmp(outcome, "other") == 0 ? "other-review" : strcmp(outcome, "national") == 0 ? "national" : "no-review";
 }
 
+/* V24: a page that is out is older than a day of the court or inquest that is set now. */
+static const char *after_court_day(HOST)
+{
+	static const char *const out[] = { "PUBLISHED", "ACTIONS_MONITORED", "INTERNAL_ONLY", "CONCLUDED" };
+
+	for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
+		if (strcmp(h->state(c), out[i]) == 0)
+			return "look-again";
+	return NULL;
+}
+
+static int is_court_day(const char *event)
+{
+	static const char *const flags[] = { "criminal-live", "family-court-live", "inquest-live" };
+
+	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+		if ((strncmp(event, "do:set-", 7) == 0 && strcmp(event + 7, flags[i]) == 0) || (strncmp(event, "do:renew-", 9) == 0 && strcmp(event + 9, flags[i]) == 0))
+			return 1;
+	return 0;
+}
+
 const char *rapid_after(HOST, const char *event, const struct dossier_doc *doc)
 {
 	static const struct { const char *event, *state, *then; } follows[] = {
@@ -36,6 +57,8 @@ const char *rapid_after(HOST, const char *event, const struct dossier_doc *doc)
 		return after_notify(h, c);
 	if (strcmp(event, "do:confirm-decision") == 0)
 		return after_decision(h, c);
+	if (is_court_day(event))
+		return after_court_day(h, c);
 	for (size_t i = 0; i < sizeof follows / sizeof follows[0]; i++)
 		if (strcmp(event, follows[i].event) == 0 && (follows[i].state == NULL || strcmp(h->state(c), follows[i].state) == 0))
 			return follows[i].then;

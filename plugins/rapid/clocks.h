@@ -4,7 +4,8 @@
 enum { WD = DOSSIER_WORKING_DAYS, DAYS = DOSSIER_DAYS, MONTHS = DOSSIER_MONTHS, HOURS = DOSSIER_HOURS };
 
 #define AWARE "field:notification:/notification/clock/aware-on"
-#define PARTNERS_TOLD "field:notification:/notification/clock/partners-told-on"
+/* Told partner by partner; version 1 of the form has one day for all. */
+#define TOLD(partner) "field:notification:/notification/clock/descendant::*[self::" partner " or self::partners-told-on]"
 #define DIED "field:notification:/notification/children/child[harm/survived='no']/harm/when/written"
 /* A looked-after child's death without abuse or neglect, and a care leaver's, are notified but lead to no review. */
 #define NO_REVIEW "/notification/type/kind='looked-after-death' or /notification/type/kind='care-leaver-death'"
@@ -19,7 +20,9 @@ enum { WD = DOSSIER_WORKING_DAYS, DAYS = DOSSIER_DAYS, MONTHS = DOSSIER_MONTHS, 
 static const struct dossier_clock clocks[] = {
 	{ IN_CASE("R1", "Notify the Panel"), .starts = AWARE, .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier dcs",
 	  LAW("Children Act 2004 s.16C(1) and Working Together: five working days from becoming aware") },
-	{ IN_CASE("R2", "Tell the safeguarding partners"), .starts = AWARE, .stops = PARTNERS_TOLD "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
+	{ IN_CASE("R2", "Tell the integrated care board"), .starts = AWARE, .stops = TOLD("icb") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
+	  LAW("Working Together: the same five working days; by local default the same day") },
+	{ IN_CASE("R2-police", "Tell the police"), .starts = AWARE, .stops = TOLD("police") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
 	  LAW("Working Together: the same five working days; by local default the same day") },
 	{ IN_CASE("R3", "Tell the Secretary of State and Ofsted of the death"), .starts = AWARE, .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .only = ONLY_TOLD,
 	  .waits_for = "notifier dcs", LAW("Working Together: the death of a looked-after child is notified whether or not abuse is suspected; a care leaver’s up to 24 should be") },

@@ -21,6 +21,8 @@ int32_t last_day(const struct dossier_host *h, const struct dossier_doc *doc, co
 	return h->when(doc, when, &from, &to) ? to : NO_DAY;
 }
 
+int quotable(const char *id) { return strpbrk(id, "'\"") == NULL; }
+
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than)
 {
 	if (earlier != NO_DAY && later != NO_DAY && later < earlier)
@@ -119,6 +121,8 @@ GUARD(may_complete)
 	(void)doc, (void)input;
 	if (none_open(h, c, f, &waived) == 0 && waived > 0)
 		h->fault(f, "V4", NULL, "A return was waived: close the returns with gaps instead.");
+	if (!h->listing(c))
+		unmatched(h, c, NULL, tell_unmatched, f);
 	return 0;
 }
 
@@ -129,6 +133,8 @@ GUARD(may_close_with_gaps)
 	(void)doc, (void)input;
 	if (none_open(h, c, f, &waived) == 0 && waived == 0)
 		h->fault(f, "V4", NULL, "There is no gap: close the returns as complete.");
+	if (!h->listing(c))
+		unmatched(h, c, NULL, tell_unmatched, f);
 	return 0;
 }
 
@@ -169,35 +175,6 @@ GUARD(may_sign_off)
 	(void)c;
 	h->rows(doc, "events/event", before_signing, &s);
 	return 0;
-}
-
-/* V11: what two agencies say against each other has been looked at by the meeting. */
-struct disputing { const struct dossier_host *h; const struct dossier_doc *meeting; struct dossier_faults *f; };
-
-static int disputed(void *data, const struct dossier_doc *row)
-{
-	struct disputing *d = data;
-	const char *a = d->h->text(row, "id"), *b = d->h->text(row, "counterpart");
-	char path[320];
-
-	if (strcmp(d->h->text(row, "match"), "differs") != 0 || strlen(a) + strlen(b) > 60 || strpbrk(a, "'\"") != NULL || strpbrk(b, "'\"") != NULL)
-		return 0;
-	snprintf(path, sizeof path, "facts/disputed/fact[(a='%.60s' and b='%.60s') or (a='%.60s' and b='%.60s')][string(state)]", a, b, b, a);
-	if (d->h->count(d->meeting, path) == 0)
-		d->h->fault(d->f, "V11", NULL, "%s and %s contradict each other and are not in the meeting’s disputed facts with a state.", a, b);
-	return 0;
-}
-
-static void contradictions(HOST, struct dossier_faults *f)
-{
-	struct disputing d = { h, NULL, f };
-	const struct dossier_doc *m, *r;
-
-	for (int i = 0; (m = h->doc(c, "meeting", NULL, i)) != NULL; i++)
-		if (h->doc_version(m) > 0)
-			d.meeting = m;
-	for (int i = 0; d.meeting != NULL && (r = h->doc(c, "return", NULL, i)) != NULL; i++)
-		h->rows(r, "events/event", disputed, &d);
 }
 
 GUARD(may_sign)

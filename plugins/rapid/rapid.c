@@ -141,6 +141,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "internal-only", "Keep the learning internal", "LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED", "INTERNAL_ONLY", "scp_exec", "rapid/do-publish-internal", .moves_documents = "learning:keep-internal" },
 	{ CASE, "published", "Published", "SCHEDULED", "PUBLISHED", "system", .moves_documents = "learning:publish" },
 	{ CASE, "withdrawn", "Withdrawn", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|INTERNAL_ONLY|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:withdraw" },
+	{ CASE, "look-again", "A new day of a court or inquest: the page is looked at again", "PUBLISHED|ACTIONS_MONITORED|INTERNAL_ONLY|CONCLUDED", "=", "system", .moves_documents = "learning:look-again" },
 	{ CASE, "withdrawn-late", "Withdrawn", "CONCLUDED", "=", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "monitor", "Monitor the actions", "PUBLISHED|INTERNAL_ONLY|WITHDRAWN", "ACTIONS_MONITORED", "rr_coord|scp_exec" },
 	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|LOCAL_LEARNING|NO_ACTION|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
@@ -203,7 +204,7 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "redirect", "Name another agency", "requested|acknowledged|drafting", "redirected", "return_author|agency_spoc", "rapid/do-redirect", .guard = may_redirect, .starts_document = "request return" },
 	{ RETURN, "say-late", "Say that it will be late", "requested|acknowledged|drafting|queried", "=", "return_author|agency_spoc", "rapid/do-late-return", .marks = "Late, with a reason" },
 	{ RETURN, "sign-off", "Sign the return off", "submitted", "signed-off", "imr_signoff", "rapid/do-sign-off", .signs = "return", .guard = may_sign_off },
-	{ RETURN, "query", "Ask the agency", "signed-off", "queried", "rr_coord", "rapid/do-query", .guard = may_query },
+	{ RETURN, "query", "Ask the agency", "signed-off|accepted", "queried", "rr_coord", "rapid/do-query", .guard = may_query },
 	{ RETURN, "answer-queries", "Answer the queries", "queried|drafting|submitted|signed-off", "=", "return_author|agency_spoc", "rapid/do-answer-queries", .guard = may_answer_queries },
 	{ RETURN, "accept", "Accept the return", "signed-off", "accepted", "rr_coord", .guard = may_accept },
 	{ RETURN, "chase", "Record a reminder", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord", "rapid/do-reason" },
@@ -227,16 +228,18 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "publish", "Published", "exec-approved", "published", "system" },
 	{ LEARNING, "keep-internal", "Kept internal", "draft|agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved", "internal", "system" },
 	{ LEARNING, "call-review", "Say that the page is due for review", "published|internal|reaffirmed", "review-due", "scp_bu|scp_exec|publisher" },
+	{ LEARNING, "look-again", "Can anybody be recognised now? A court or inquest has a new day", "published|reaffirmed", "review-due", "system", .marks = "A court or inquest has a new day: test again whether anybody can be recognised" },
 	{ LEARNING, "reaffirm", "Reaffirm the page", "review-due", "reaffirmed", "scp_exec", "rapid/do-reaffirm" },
 	{ LEARNING, "withdraw", "Withdrawn", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "withdrawn", "system" },
 	{ LEARNING, "withdraw-internal", "Withdraw the internal page", "internal|review-due|reaffirmed", "withdrawn", "scp_exec", "rapid/do-reason", .guard = may_withdraw_internal },
 };
 
-/* What lies over a case. An inquest and a hold stop publication by themselves; of criminal proceedings the investigator's check is asked before any
- * page is redacted (learning: check-sio), and the family court's privacy is a rule about words, which no date lifts. */
+/* What lies over a case. An inquest and a hold stop publication by themselves; proceedings stop the page of a single case: before a trial, or while the
+ * family court sits, only a page that several cases made together may be published, and the investigator's check (learning: check-sio) is asked before any. */
+#define ALONE "learning:/learning/head/combined = 'single'"
 static const struct dossier_flag flags[] = {
-	{ "criminal-live", "Criminal proceedings are live", "rapid/do-proceedings", "rr_coord rr_chair partner_police sio", "", "", NULL },
-	{ "family-court-live", "Family court proceedings are live", "rapid/do-proceedings", "rr_coord rr_chair partner_la legal", "", "", NULL },
+	{ "criminal-live", "Criminal proceedings are live: a page of this case alone waits", "rapid/do-proceedings", "rr_coord rr_chair partner_police sio", "publish", "", NULL, ALONE },
+	{ "family-court-live", "Family court proceedings are live: a page of this case alone waits", "rapid/do-proceedings", "rr_coord rr_chair partner_la legal", "publish", "", NULL, ALONE },
 	{ "inquest-live", "An inquest is open: publication waits", "rapid/do-proceedings", "rr_coord rr_chair cdr_lead", "publish", "", NULL },
 	{ "jar-cdr-link", "Linked with the joint agency response or child death review", "rapid/do-link", "rr_coord rr_chair cdr_lead", "", "", NULL },
 	{ "lado-link", "Linked with the designated officer (LADO)", "rapid/do-link", "rr_coord rr_chair lado", "", "", NULL },

@@ -45,6 +45,8 @@ static const char *person_text(const struct walk *w, const char *id, const char 
 {
 	char path[120];
 
+	if (!quotable(id))
+		return "";
 	snprintf(path, sizeof path, "people/person[id='%s']/%s", id, field);
 	return w->h->text(w->reg, path);
 }
@@ -84,7 +86,7 @@ static int known(void *data, const struct dossier_doc *row)
 {
 	struct walk *w = data;
 	const char *who = w->h->text(row, "who"), *id_text = w->h->text(row, "id");
-	int32_t from = first_day(w->h, row, "when");
+	int32_t from = first_day(w->h, row, "when"), signed_on = day_of(w->h, w->h->text(w->doc, "head/signed-on"));
 	char id[20];
 
 	w->n++;
@@ -93,6 +95,9 @@ static int known(void *data, const struct dossier_doc *row)
 			w->h->fault(w->f, "V8", event_field(w, "who"), "%s is nobody in the register. Its numbers are on the request.", id);
 	if (from != NO_DAY && from > w->h->today())
 		w->h->fault(w->f, "V8", event_field(w, "when"), "%s has not happened yet: check the day.", *id_text == '\0' ? "This" : id_text);
+	else if (from != NO_DAY && signed_on != NO_DAY && from > signed_on)
+		w->h->fault(w->f, "V8", event_field(w, "when"), "%s is dated after the day of signing off (%s): check both days.", *id_text == '\0' ? "This" : id_text,
+			w->h->words(w->h->iso(signed_on), NULL));
 	return 0;
 }
 
@@ -107,6 +112,7 @@ RULE(events_known)
 struct seen { char *key; int n; };
 struct seeing { struct walk w; struct seen *ids, *days; };
 
+/* rs-01 and RS-01 are one number. */
 static char *joined(const char *a, const char *b, const char *c, const char *d)
 {
 	size_t room = strlen(a) + strlen(b) + strlen(c) + strlen(d) + 4;
@@ -114,6 +120,8 @@ static char *joined(const char *a, const char *b, const char *c, const char *d)
 
 	if (text != NULL)
 		snprintf(text, room, "%s\n%s\n%s\n%s", a, b, c, d);
+	for (char *p = text; p != NULL && *p != '\0'; p++)
+		*p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
 	return text;
 }
 
@@ -210,7 +218,7 @@ static int counterpart(void *data, const struct dossier_doc *row)
 
 	w->n++;
 	while (next_person(&ids, id, sizeof id)) {
-		if (strpbrk(id, "'\"") != NULL || w->h->count(w->doc, "events/event") == 0)
+		if (!quotable(id) || w->h->count(w->doc, "events/event") == 0)
 			continue;
 		if (return_with(w, id, &there) == NULL) {
 			if (all_returned(w))

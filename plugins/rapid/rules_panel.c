@@ -1,4 +1,4 @@
-/* The plan of action holds what the report agreed; the thread with the Panel grows and never changes. */
+/* The plan of action holds what the report agreed; the thread with the Panel and a locked return grow and never change. */
 #include <stdio.h>
 #include <string.h>
 #include "rapid.h"
@@ -52,5 +52,65 @@ RULE(thread_kept)
 
 	(void)c, (void)type;
 	h->rows(h->doc_before(doc), "thread/entry", still_stands, &t);
+	return 0;
+}
+
+/* --- V21: a locked return ------------------------------------------------------------------------------------------------------ */
+
+struct locked { const struct dossier_host *h; const struct dossier_doc *now; struct dossier_faults *f; const char *rows, *field; int n; };
+
+/* An event is found by its number, wherever it stands now. */
+static int event_stands(void *data, const struct dossier_doc *row)
+{
+	static const char *const parts[] = { "when", "end", "time", "who", "seen", "source", "basis", "kind", "what", "did", "comment", "significance" };
+	struct locked *l = data;
+	const char *id = l->h->text(row, "id");
+	char path[120], field[60];
+
+	if (!quotable(id))
+		return 0;
+	snprintf(path, sizeof path, "events/event[id='%.40s']", id);
+	if (l->h->count(l->now, path) == 0)
+		return l->h->fault(l->f, "V21", "events.event", "This return is locked: %s stays as it was. Put it back; what is new is added.", id);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		char here[40];
+		snprintf(here, sizeof here, "normalize-space(%s)", parts[i]);
+		snprintf(path, sizeof path, "normalize-space(events/event[id='%.40s']/%s)", id, parts[i]);
+		if (strcmp(l->h->text(l->now, path), l->h->text(row, here)) == 0)
+			continue;
+		snprintf(path, sizeof path, "events/event[id='%.40s']/preceding-sibling::event", id);
+		snprintf(field, sizeof field, "events.event.%d.%s", l->h->count(l->now, path) + 1, parts[i]);
+		return l->h->fault(l->f, "V21", field, "This return is locked: %s stays as it was. Put it back, and add what is new as an event of its own.", id);
+	}
+	return 0;
+}
+
+static int row_stands(void *data, const struct dossier_doc *row)
+{
+	struct locked *l = data;
+	char path[80], field[60];
+
+	snprintf(path, sizeof path, "translate(%s[%d], ' \t\r\n', '')", l->rows, ++l->n);      /* what stands between elements is no text */
+	snprintf(field, sizeof field, l->field, l->n);
+	if (strcmp(l->h->text(l->now, path), l->h->text(row, "translate(., ' \t\r\n', '')")) != 0)
+		return l->h->fault(l->f, "V21", field, "This return is locked: what was sent stays as it was. Put it back, and add what is new below.");
+	return 0;
+}
+
+RULE(locked_kept)
+{
+	static const struct { const char *rows, *field; } parts[] = {
+		{ "involvement/part", "involvement.part.%d" }, { "world/child", "world.child.%d" }, { "analysis/episode", "analysis.episode.%d" }, { "good/item", "good.item.%d" },
+		{ "learning/immediate/point", "learning.immediate.point.%d" }, { "learning/changed/change", "learning.changed.change.%d" },
+	};
+	const struct dossier_doc *before = h->doc_before(doc);
+	const char *state = h->doc_state(doc);
+
+	(void)c, (void)type;
+	if (before == NULL || (strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0 && strcmp(state, "addendum") != 0))
+		return 0;
+	h->rows(before, "events/event", event_stands, &(struct locked){ h, doc, f, NULL, NULL, 0 });
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		h->rows(before, parts[i].rows, row_stands, &(struct locked){ h, doc, f, parts[i].rows, parts[i].field, 0 });
 	return 0;
 }

@@ -55,11 +55,17 @@ static int child_in_order(void *data, const struct dossier_doc *row)
 
 RULE(days_in_order)
 {
+	static const struct { const char *field, *path, *what; } told[] = {
+		{ "clock.partners-told-on", "clock/partners-told-on", "The day the partners were told" },      /* version 1 of the form: one day for all */
+		{ "clock.told.icb", "clock/told/icb", "The day the integrated care board was told" },
+		{ "clock.told.police", "clock/told/police", "The day the police were told" },
+	};
 	int32_t aware = day_of(h, h->text(doc, "clock/aware-on"));
 
 	(void)type;
 	each(h, c, doc, f, "children/child", "children.child", child_in_order);
-	in_order(h, f, "clock.partners-told-on", aware, "the day the authority became aware", day_of(h, h->text(doc, "clock/partners-told-on")), "The day the partners were told");
+	for (size_t i = 0; i < sizeof told / sizeof told[0]; i++)
+		in_order(h, f, told[i].field, aware, "the day the authority became aware", day_of(h, h->text(doc, told[i].path)), told[i].what);
 	return 0;
 }
 
@@ -69,6 +75,8 @@ static int has_line(const struct walk *w, const char *lines, const char *id)
 {
 	char path[160];
 
+	if (!quotable(id))
+		return 0;
 	snprintf(path, sizeof path, "%s[contains(concat(' ', normalize-space(who), ' '), ' %s ')]", lines, id);
 	return w->h->count(w->doc, path) > 0;
 }

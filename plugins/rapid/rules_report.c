@@ -24,14 +24,14 @@ RULE(reasons_given)
 	(void)c, (void)type;
 	if (*h->text(doc, "decision/outcome") == '\0')
 		return 0;
-	if (*h->text(doc, "decision/reasons") == '\0')
+	if (says_nothing(h->text(doc, "decision/reasons")))
 		h->fault(f, "V12", "decision.reasons", "Give the reasons for the decision.");
-	if (*h->text(doc, "decision/adds") == '\0')
+	if (says_nothing(h->text(doc, "decision/adds")))
 		h->fault(f, "V12", "decision.adds", "Say what a local review would add that this one has not found, also where the answer is “little”.");
 	for (size_t i = 0; i < sizeof criteria / sizeof criteria[0]; i++) {
-		snprintf(path, sizeof path, "criteria/%s[string(state)][not(string(reason))]", criteria[i]);
+		snprintf(path, sizeof path, "criteria/%s/reason", criteria[i]);
 		snprintf(field, sizeof field, "criteria.%s.reason", criteria[i]);
-		if (h->count(doc, path) > 0)
+		if (says_nothing(h->text(doc, path)))
 			h->fault(f, "V12", field, "Give the reason for this criterion.");
 	}
 	return 0;
@@ -42,10 +42,10 @@ RULE(decision_consistent)
 	const char *outcome = h->text(doc, "decision/outcome");
 
 	(void)c, (void)type;
-	if (strcmp(outcome, "lcspr") == 0 && *h->text(doc, "lcspr/scope") == '\0')
+	if (strcmp(outcome, "lcspr") == 0 && says_nothing(h->text(doc, "lcspr/scope")))
 		h->fault(f, "V13", "lcspr.scope", "A local review is decided: say what its scope is.");
-	if (strcmp(outcome, "no-lcspr") == 0 && strcmp(h->text(doc, "criteria/together/state"), "met") == 0 && *h->text(doc, "decision/adds") == '\0')
-		h->warn(f, "V13", "decision.outcome", "Several organisations worked together and no local review is decided. Is it explained?");
+	if (strcmp(outcome, "no-lcspr") == 0 && strcmp(h->text(doc, "criteria/together/state"), "met") == 0 && says_nothing(h->text(doc, "decision/explained")))
+		h->warn(f, "V13", "decision.explained", "The criterion “two or more organisations” is met and no local review is decided: say why.");
 	return 0;
 }
 
@@ -99,18 +99,39 @@ RULE(immediate_owned)
 
 /* --- V17, V19 ------------------------------------------------------------------------------------------------------------------------- */
 
-static int says_nothing(const char *text)
+int says_nothing(const char *text)
 {
-	return *text == '\0' || strcmp(text, "n/a") == 0 || strcmp(text, "N/A") == 0 || strcmp(text, "-") == 0;
+	static const char *const nothing[] = { "n/a", "na", "none", "nil", "nothing", "not applicable", "-", "." };
+	char said[24];
+	size_t n = 0;
+
+	for (text += strspn(text, " \t\r\n"); *text != '\0' && n < sizeof said - 1; text++)
+		said[n++] = (char)(*text >= 'A' && *text <= 'Z' ? *text - 'A' + 'a' : *text);
+	while (n > 0 && strchr(" \t\r\n.", said[n - 1]) != NULL)
+		n--;
+	said[n] = '\0';
+	if (*text != '\0' || n == 0)
+		return *text == '\0';
+	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
+		if (strcmp(said, nothing[i]) == 0)
+			return 1;
+	return 0;
 }
 
 RULE(equality_answered)
 {
-	int report = strcmp(type, "report") == 0;
+	static const struct { const char *type, *path, *field; } asked[] = {
+		{ "report", "context/text", "context.text" }, { "meeting", "inequality/text", "inequality.text" }, { "return", "prompts/inequality/text", "prompts.inequality.text" },
+	};
+	size_t i = 0;
 
 	(void)c;
-	if (says_nothing(h->text(doc, report ? "context/text" : "inequality/text")))
-		h->fault(f, "V17", report ? "context.text" : "inequality.text", "Say what race, culture, language, faith, disability, sex and poverty meant for the family and for the practice. “n/a” alone is no answer.");
+	while (i < sizeof asked / sizeof asked[0] && strcmp(asked[i].type, type) != 0)
+		i++;
+	if (i == sizeof asked / sizeof asked[0] || strcmp(h->text(doc, "head/kind"), "nil") == 0)
+		return 0;
+	if (says_nothing(h->text(doc, asked[i].path)))
+		h->fault(f, "V17", asked[i].field, "Say what race, culture, language, faith, disability, sex and poverty meant for the family and for the practice. “n/a” alone is no answer.");
 	return 0;
 }
 

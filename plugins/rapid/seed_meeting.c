@@ -48,13 +48,14 @@ static void put_papers(HOST, struct dossier_out *out)
 }
 
 /* Two accounts that differ, or one without its counterpart; the pair once, whichever side noted it. */
-struct pairs { struct seeding s; const struct dossier_case *c; char seen[4000]; };
+struct pairs { struct seeding s; const struct dossier_case *c; const struct dossier_doc *ret; char seen[4000]; };
 
 static int add_pair(void *data, const struct dossier_doc *event)
 {
 	struct pairs *p = data;
 	const struct dossier_host *h = p->s.h;
-	const char *match = h->text(event, "match"), *a = h->text(event, "id"), *b = h->text(event, "counterpart");
+	struct pair found = pair_of(h, p->c, p->ret, event);
+	const char *match = found.match, *a = found.id, *b = found.counterpart;
 	char pair[100], id[16];
 	size_t used = strlen(p->seen);
 
@@ -66,6 +67,7 @@ static int add_pair(void *data, const struct dossier_doc *event)
 	put_row(&p->s, "id", id);
 	put_row(&p->s, "a", a);
 	put_row(&p->s, "b", b);
+	put_row(&p->s, "how", h->note(p->c, p->ret, a, "annotation"));
 	put_row(&p->s, "state", "open");
 	return 0;
 }
@@ -93,13 +95,14 @@ static int add_urgent(void *data, const struct dossier_doc *row)
 int seed_meeting(HOST, struct dossier_out *out)
 {
 	struct seeding children = { h, out, "safety.children.child", 0 };
-	struct pairs pairs = { { h, out, "facts.disputed.fact", 0 }, c, "" };
+	struct pairs pairs = { { h, out, "facts.disputed.fact", 0 }, c, NULL, "" };
 	struct urgent urgent = { { h, out, "actions.action", 0 }, "" };
 	const struct dossier_doc *r;
 
 	h->rows(h->doc(c, "register", NULL, 0), "people/person", add_child, &children);
 	put_papers(h, c, out);
 	for (int i = 0; (r = h->doc(c, "return", NULL, i)) != NULL; i++) {
+		pairs.ret = r;
 		h->rows(r, "events/event", add_pair, &pairs);
 		urgent.agency = h->doc_agency(r);
 		h->rows(r, "learning/now/action", add_urgent, &urgent);
