@@ -98,6 +98,7 @@
 				</x:when>
 			</x:choose>
 			<x:apply-templates select="../warnings/warning" mode="form"/>
+			<x:if test="string(@consequence)"><p class="govuk-body"><x:value-of select="@consequence"/></p></x:if>
 			<div class="govuk-button-group app-form__buttons">
 				<x:choose>
 					<x:when test="@blank = 'yes'"><a class="govuk-link" href="{{@back}}">Go back to the list of forms</a></x:when>

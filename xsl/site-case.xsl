@@ -104,7 +104,7 @@
 	<tr class="govuk-table__row">
 		<th scope="row" class="govuk-table__header"><a class="govuk-link" href="{@href}"><xsl:value-of select="@title"/><xsl:if test="string(@agency-name) and not(contains(@title, @agency-name))"><span class="govuk-visually-hidden"><xsl:value-of select="concat(' from ', @agency-name)"/></span></xsl:if></a><xsl:if test="string(@begun)"><br/><span class="govuk-!-font-weight-regular">Begun on <xsl:value-of select="@begun"/></span></xsl:if></th>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@agency-name)"><xsl:value-of select="@agency-name"/></xsl:when><xsl:otherwise>The partnership</xsl:otherwise></xsl:choose></td>
-		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:for-each select="beside"><br/><xsl:value-of select="@title"/></xsl:for-each><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/><span class="app-nowrap">You can write this</span></xsl:if></td>
+		<td class="govuk-table__cell"><xsl:value-of select="@state-title"/><xsl:for-each select="beside"><br/><xsl:value-of select="@title"/></xsl:for-each><xsl:if test="@draft='yes'"><br/><strong class="govuk-tag govuk-tag--teal">Draft</strong></xsl:if><xsl:if test="@write='yes'"><br/><span class="app-nowrap">You can <xsl:choose><xsl:when test="@version &gt; 0">correct</xsl:when><xsl:otherwise>write</xsl:otherwise></xsl:choose> this</span></xsl:if></td>
 		<td class="govuk-table__cell"><xsl:choose><xsl:when test="string(@version) and @version != '0'"><xsl:value-of select="@version"/></xsl:when><xsl:otherwise><span class="app-nowrap">None yet</span></xsl:otherwise></xsl:choose></td>
 		<xsl:if test="../document[string(@due-words)]"><td class="govuk-table__cell"><xsl:call-template name="due"><xsl:with-param name="words" select="@due-words"/><xsl:with-param name="late" select="@overdue"/></xsl:call-template></td></xsl:if>
 	</tr>
@@ -177,7 +177,7 @@
 <xsl:template match="acts" mode="part">
 	<xsl:choose>
 		<xsl:when test="act"><xsl:call-template name="table">
-			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head" select="'When|What|Who|Where it is then'"/>
+			<xsl:with-param name="id" select="'acts'"/><xsl:with-param name="caption" select="'Last steps, newest first'"/><xsl:with-param name="head"><xsl:text>When|What|Who</xsl:text><xsl:if test="act[position() &lt;= 12][string(@state-title)]">|Where it is then</xsl:if></xsl:with-param>
 			<xsl:with-param name="rows"><xsl:for-each select="act[position() &lt;= 12]"><tr class="govuk-table__row">
 				<th scope="row" class="govuk-table__header govuk-!-font-weight-regular"><xsl:value-of select="@at"/></th>
 				<td class="govuk-table__cell"><xsl:choose>
@@ -185,7 +185,7 @@
 					<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
 				</xsl:choose></td>
 				<td class="govuk-table__cell"><xsl:value-of select="@who"/></td>
-				<td class="govuk-table__cell"><xsl:value-of select="@state-title"/></td>
+				<xsl:if test="../act[position() &lt;= 12][string(@state-title)]"><td class="govuk-table__cell"><xsl:value-of select="@state-title"/></td></xsl:if>
 			</tr></xsl:for-each></xsl:with-param>
 		</xsl:call-template></xsl:when>
 		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'What has been done'"/><xsl:with-param name="say" select="'There is no step yet that you may see.'"/></xsl:call-template></xsl:otherwise>

@@ -9,6 +9,7 @@
 	<xsl:call-template name="h1"><xsl:with-param name="caption" select="concat('Section: ', @section-label)"/></xsl:call-template>
 	<p class="govuk-body"><strong>Nothing you wrote is lost.</strong><xsl:text> </xsl:text><xsl:value-of select="@by"/> saved this section at <xsl:value-of select="@at"/>, while you were writing.
 		<xsl:choose>
+			<xsl:when test="count(clash) = 1 and clash/@removed-by"> One of you removed an entry that the other changed. Choose what to keep. Everything else has been joined and saved.</xsl:when>
 			<xsl:when test="count(clash) = 1"> One answer was changed by both of you. Choose what to keep. Everything else has been joined and saved.</xsl:when>
 			<xsl:when test="clash"><xsl:value-of select="concat(' ', count(clash))"/> answers were changed by both of you. Choose what to keep for each. Everything else has been joined and saved.</xsl:when>
 			<xsl:otherwise> You changed different answers, and all of them have been joined and saved.</xsl:otherwise>

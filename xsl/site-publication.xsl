@@ -48,6 +48,11 @@
 				<xsl:if test="@name='withdraw'">
 					<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="'withdraw-reason'"/><xsl:with-param name="label" select="'What the public will read in its place'"/><xsl:with-param name="hint" select="'Say nothing about the case. Leave it empty for “This page has been withdrawn.”'"/></xsl:call-template>
 				</xsl:if>
+				<xsl:choose>
+					<xsl:when test="@name='approve'"><p class="govuk-body">You approve this very page, word for word, under your name. See it first as the public will.</p></xsl:when>
+					<xsl:when test="@name='release'"><p class="govuk-body">The page is public within a second. A duty officer can withdraw it at any time.</p></xsl:when>
+					<xsl:when test="@name='withdraw'"><p class="govuk-body">The page is gone within a second, and a notice stands in its place. The redactor can make it again.</p></xsl:when>
+				</xsl:choose>
 				<button type="submit" name="do" value="{@name}" data-module="govuk-button" data-prevent-double-click="true"><xsl:attribute name="class">govuk-button<xsl:if test="@name='withdraw'"> govuk-button--warning</xsl:if></xsl:attribute><xsl:value-of select="@title"/></button>
 			</form>
 		</xsl:for-each>
@@ -101,7 +106,7 @@
 				</xsl:call-template></xsl:with-param>
 			</xsl:call-template>
 		</xsl:when>
-		<xsl:when test="@passed='yes'"><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check: passed'"/><xsl:with-param name="say" select="concat('No name, number, date or address of the register is in the page, its web address or its headers. ', @variants, ' spellings were searched for in ', @streams, ' ways.')"/></xsl:call-template></xsl:when>
+		<xsl:when test="@passed='yes'"><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check: passed'"/><xsl:with-param name="say" select="concat('No name, number, date or address of the register is in the page, its web address or its headers. ', format-number(@variants, '#,##0'), ' spellings were searched for in ', @streams, ' ways.')"/></xsl:call-template></xsl:when>
 		<xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check'"/><xsl:with-param name="say" select="'The check runs when the page is made. It searches the finished page for everything in the register.'"/></xsl:call-template></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>

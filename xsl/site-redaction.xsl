@@ -25,7 +25,7 @@
 			<xsl:choose><xsl:when test="@open='yes'">stays as it is, unless you change it</xsl:when><xsl:when test="string(@now)">becomes “<xsl:value-of select="@now"/>”</xsl:when><xsl:otherwise>is left out</xsl:otherwise></xsl:choose>
 			<xsl:value-of select="concat(' (', @why)"/><xsl:if test="string(@entry)"><xsl:value-of select="concat(': ', @entry)"/></xsl:if><xsl:text>)</xsl:text>
 		</li></xsl:for-each></ul></xsl:if>
-		<xsl:if test="string(../../marks/@href)"><xsl:call-template name="add-mark"><xsl:with-param name="b" select="$b"/><xsl:with-param name="block" select="$name"/></xsl:call-template></xsl:if>
+		<xsl:if test="string(../../marks/@href) and not(@chosen='yes')"><xsl:call-template name="add-mark"><xsl:with-param name="b" select="$b"/><xsl:with-param name="block" select="$name"/></xsl:call-template></xsl:if>
 	</section>
 </xsl:template>
 <!-- "Good practice", or "Good practice, paragraph 2" where the field has several; "In one sentence 2" in the second row. -->

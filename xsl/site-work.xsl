@@ -286,6 +286,7 @@
 		<xsl:choose>
 			<xsl:when test="error/@status='413'"><p class="govuk-body">If you were writing a long text, go back in your browser: it is most likely still on the page. Copy it, then save it in smaller pieces.</p></xsl:when>
 			<xsl:when test="error/@status='404'"><p class="govuk-body">If you typed the address, check it. If you followed a link, the page may have moved, or you may not have a part in that case.</p></xsl:when>
+			<xsl:when test="error/@status='403' and error/@code='request.csrf'"/>
 			<xsl:when test="error/@status='403'"><p class="govuk-body">If you think that you should be able to do this, ask the co-ordinator of the case.</p></xsl:when>
 			<xsl:when test="error/@saved='all'"><p class="govuk-body"><strong>What you sent was saved.</strong> Only the page that says so could not be made. Do not send it again: go to your cases and look at it there.</p></xsl:when>
 			<xsl:when test="error/@saved='unsure'"><p class="govuk-body"><strong>It is not certain whether what you sent was saved.</strong> Look at the document before you send it again. Sending the same page twice does no harm.</p></xsl:when>

@@ -309,7 +309,7 @@ void model_error(void *ctx, const struct request *r, struct answer *answer, cons
 		[ERROR_GONE] = "This case was destroyed", [ERROR_TOO_LARGE] = "What was sent is too large", [ERROR_INVALID] = "There is something to put right",
 		[ERROR_FAULT] = "Something went wrong on our side", [ERROR_BUSY] = "The service is busy", [ERROR_FULL] = "There is no space left to save this",
 	};
-	const char *title = titles[error->kind] == NULL ? "Something went wrong" : titles[error->kind];
+	const char *title = strcmp(error->code, "request.csrf") == 0 ? "This page is from an earlier session" : titles[error->kind] == NULL ? "Something went wrong" : titles[error->kind];
 	xml_node *page = model_page(ctx, r, answer, "error", title), *e = xml_add(page, "error");
 
 	answer->sheet = NULL;

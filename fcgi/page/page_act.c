@@ -40,6 +40,16 @@ static void frame(void *ctx, const struct step_request *s, xml_node *page)
 	model_case(page, s->flow);
 }
 
+/* What it is about, that it is recorded, and where it leads. */
+static char *consequence(void *ctx, const struct step_request *s)
+{
+	const struct dossier_state *to = plugin_state(s->flow->plugin, s->document == NULL ? "case" : s->document->type, s->transition->to);
+	char *about = talloc_asprintf(ctx, "%s %s%s%s. This is recorded with your name and the time.", s->flow->plugin->title, s->flow->c->reference,
+		s->document == NULL ? "" : ", ", s->document == NULL ? "" : flow_title(ctx, s->flow, s->document));
+
+	return to == NULL ? about : talloc_asprintf(ctx, "%s It leads to: %s.", about, to->title);
+}
+
 /* Without anything to say, a page that asks whether it is meant. */
 static int confirm(void *ctx, struct request *r, struct answer *answer, const struct step_request *s, const struct faults *faults)
 {
@@ -49,7 +59,7 @@ static int confirm(void *ctx, struct request *r, struct answer *answer, const st
 	model_problems(page, faults, false);
 	model_warnings(ctx, page, r, faults);
 	xml_set(c, "title", s->transition->title);
-	xml_set(c, "text", talloc_asprintf(ctx, "%s %s. This is recorded with your name and the time.", s->flow->plugin->title, s->flow->c->reference));
+	xml_set(c, "text", consequence(ctx, s));
 	xml_set(c, "action", talloc_asprintf(ctx, "%s/do/%s", s->base, s->transition->name));
 	xml_set(c, "button", s->transition->title);
 	xml_set(c, "cancel", s->base);
@@ -76,6 +86,7 @@ static int ask(void *ctx, struct request *r, struct answer *answer, const struct
 	xml_set(form, "action", talloc_asprintf(ctx, "%s/do/%s", s->base, s->transition->name));
 	xml_set(form, "back", s->base);
 	xml_set(form, "button", s->transition->title);
+	xml_set(form, "consequence", consequence(ctx, s));
 	answer->sheet = s->form->edit;
 	return 0;
 }

@@ -102,7 +102,7 @@ int kept_done(void *ctx, struct request *r, struct error *error)
 
 /* --- what was typed, in words ------------------------------------------------------------------------------------------------- */
 
-struct place { const struct form *form; const char *title; };
+struct place { const struct form *form; const char *title; struct judge *judge; };
 
 static const struct form *input_of(const struct flow *flow, const char *step, const char **title_r)
 {
@@ -120,7 +120,7 @@ static const struct form *input_of(const struct flow *flow, const char *step, co
 /* Of "/work/cases/C/documents/D/edit/S", "…/do/T": the form that was filled, as far as it can still be known. */
 static struct place place_of(void *ctx, struct request *r, const char *path)
 {
-	struct place place = { NULL, "What you typed" };
+	struct place place = { NULL, "What you typed", NULL };
 	struct error ignored = {0};
 	char *copy = talloc_strndup(ctx, path, strcspn(path, "?")), *save = NULL, *steps[8] = {0};
 	struct flow *flow;
@@ -139,6 +139,8 @@ static struct place place_of(void *ctx, struct request *r, const char *path)
 		const struct section *section = form_section(place.form, steps[6]);
 		place.title = talloc_asprintf(ctx, "%s: %s", flow_title(ctx, flow, d), section == NULL ? steps[6] : section->label);
 	}
+	if (place.form != NULL)
+		place.judge = flow_judge(ctx, flow, place.form, d);
 	return place;
 }
 
@@ -162,18 +164,48 @@ static const struct field *field_of(void *ctx, const struct form *form, const ch
 	return field;
 }
 
-static void show_answer(void *ctx, xml_node *item, const struct form *form, const struct part *part)
+static bool is_date_part(const char *name) { return text_ends(name, ".day") || text_ends(name, ".month") || text_ends(name, ".year"); }
+
+/* The parts of one date in one line, as they were typed; NULL when an earlier part has shown it. */
+static char *date_parts(void *ctx, const struct parts *parts, int at)
 {
-	const struct option *option;
+	static const char *const pieces[] = { ".day", ".month", ".year" };
+	const char *name = parts->list[at].name;
+	int bare = (int)(strrchr(name, '.') - name);
+	char *typed = talloc_strdup(ctx, "");
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *one = talloc_asprintf(ctx, "%.*s%s", bare, name, pieces[i]), *value = parts_get(parts, one);
+		if (value == NULL || *value == '\0')
+			continue;
+		if (*typed == '\0' && strcmp(one, name) != 0)
+			return NULL;
+		typed = talloc_asprintf_append(typed, "%s%s", *typed == '\0' ? "" : " ", value);
+	}
+	return typed;
+}
+
+static void show_answer(void *ctx, xml_node *item, const struct place *place, const struct parts *parts, int at)
+{
+	const struct part *part = &parts->list[at];
+	struct error ignored = {0};
 	const struct field *field;
-	char *more;
+	const char *shown = part->value;
+	char *more, *words;
 	xml_node *a;
 
 	if (text_in_list("csrf rev once do row kept in", part->name) || *part->value == '\0' || text_starts(part->name, "name.") || text_starts(part->name, "pick."))
 		return;
-	field = field_of(ctx, form, part->name, &more);
-	option = field == NULL ? NULL : form_option(field, part->value);
-	a = xml_add_text(item, "answer", option == NULL ? part->value : option->label);
+	field = field_of(ctx, place->form, part->name, &more);
+	if (field != NULL && is_date_part(part->name)) {
+		shown = date_parts(ctx, parts, at);
+		if (shown == NULL)
+			return;
+		more = talloc_strndup(ctx, more, strcspn(more, ","));
+	} else if (field != NULL && (field->type == FIELD_ONE || field->type == FIELD_MANY || field->type == FIELD_YES_NO || field->type == FIELD_REF || field->type == FIELD_REFS))
+		if (judge_words(ctx, place->judge, field, part->value, &words, &ignored) == 0)
+			shown = words;
+	a = xml_add_text(item, "answer", shown);
 	xml_set(a, "name", part->name);
 	xml_set(a, "label", field == NULL ? part->name : talloc_asprintf(ctx, "%s%s", field->label, more));
 }
@@ -199,7 +231,7 @@ static int show_item(void *ctx, struct request *r, xml_node *kept, const struct 
 		xml_set(hidden, "name", parts->list[i].name);
 	}
 	for (int i = 0; i < parts->count; i++)
-		show_answer(ctx, item, place.form, &parts->list[i]);
+		show_answer(ctx, item, &place, parts, i);
 	return 0;
 }
 

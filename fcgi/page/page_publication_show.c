@@ -39,7 +39,18 @@ static const xml_node *block_at(const xml_node *field, int n)
 	return child;
 }
 
-struct walk { void *ctx; xml_node *blocks; const struct making *m; };
+struct walk { void *ctx; xml_node *blocks; const struct making *m; const struct judge *judge; };
+
+/* A choice or a day is no text in which words could be changed: it is shown in words. NULL of what is text. */
+static const char *chosen(const struct walk *w, const struct field *field, const xml_node *node)
+{
+	struct error ignored;
+	char *words;
+
+	if (field->type != FIELD_ONE && field->type != FIELD_MANY && field->type != FIELD_YES_NO && field->type != FIELD_DATE)
+		return NULL;
+	return judge_words(w->ctx, w->judge, field, xml_text(w->ctx, node), &words, &ignored) == 0 ? words : NULL;
+}
 
 static int show_field(void *data, const struct field *field, xml_node *node, const char *name)
 {
@@ -47,6 +58,7 @@ static int show_field(void *data, const struct field *field, xml_node *node, con
 	xml_node *public = xml_find(xml_root(w->m->redaction->tree), talloc_asprintf(w->ctx, "//field[@name='%s']", name));
 	int n = field->type == FIELD_PROSE ? prose_block_count(node) : 1;
 	bool blocks = field->type == FIELD_PROSE && block_at(node, 0) != NULL;
+	const char *words = chosen(w, field, node);
 
 	if (field->class != CLASS_PUBLIC || n == 0 || prose_empty(node))
 		return 0;
@@ -57,7 +69,11 @@ static int show_field(void *data, const struct field *field, xml_node *node, con
 		xml_set(b, "field", name);
 		xml_set(b, "label", field->label);
 		xml_setf(b, "n", "%d", i);
-		show_hits(xml_add(b, "was"), w->m, name, i, blocks || n == 1 ? prose_text(w->ctx, was) : prose_text(w->ctx, now));
+		xml_set(b, "chosen", words == NULL ? "no" : "yes");
+		if (words != NULL)
+			xml_append(xml_add(xml_add(b, "was"), "t"), words);
+		else
+			show_hits(xml_add(b, "was"), w->m, name, i, blocks || n == 1 ? prose_text(w->ctx, was) : prose_text(w->ctx, now));
 		xml_add_text(b, "now", now == NULL ? "" : prose_text(w->ctx, now));
 	}
 	return 0;
@@ -287,7 +303,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 	if (m != NULL) {
 		xml_setf(p, "document-href", "/work/cases/%s/documents/%s", l->flow->c->pub, m->document->pub);
 		xml_setf(p, "open", "%d", m->open);
-		walk = (struct walk){ ctx, xml_add(p, "blocks"), m };
+		walk = (struct walk){ ctx, xml_add(p, "blocks"), m, flow_judge(ctx, l->flow, flow_form(l->flow, m->document), m->document) };
 		form_each(flow_form(l->flow, m->document), hook_latest(l->flow->hook, m->document), show_field, &walk);
 		show_marks(p, l, m);
 		if (problem != NULL)

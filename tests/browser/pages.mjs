@@ -46,7 +46,7 @@ async function cases() {
   await look('owed', 'author.peakland-police', '/work/owed', { keys: true, says: /Agency return: Peakland Police, case 2026-002/ });
   await look('owed-nothing', 'author.marlbeck-dental', '/work/owed');
   await look('case', 'coordinator', running.href, { keys: true, never: /This is for: / });
-  await look('case-published', 'coordinator', done.href, { says: /Letter Begun on .*Overdue: Debrief the staff/ });
+  await look('case-published', 'coordinator', done.href, { says: /Overdue: Debrief the staff.*Letter Begun on / });
   await look('case-agency', 'author.peakland-police', running.href);
   await look('case-reader', 'publisher', done.href);
   await look('chronology', 'coordinator', `${done.href}/chronology`, { keys: true, says: /Operation Encompass/ });
@@ -116,10 +116,10 @@ async function steps() {
   const { running, done } = where, ownReturn = doc(running, 'Agency return: Peakland Police');
   await look('act', 'coordinator', `${running.href}/do/add-agency`, { keys: true });
   await look('act-refused', 'coordinator', async (page) => { await page.goto(`${url}${running.href}/do/add-agency`); await press(page, 'Ask a further agency'); }, { status: 422 });
-  await look('act-confirm', 'author.peakland-police', `${ownReturn}/do/acknowledge`);
+  await look('act-confirm', 'author.peakland-police', `${ownReturn}/do/acknowledge`, { says: /It leads to: Acknowledged\./ });
   await look('act-guarded', 'coordinator', async (page) => { await page.goto(`${url}${running.href}/do/complete-returns`); await press(page, 'Close the returns: all are in'); }, { status: 422 });
   await look('act-waive', 'chair', `${ownReturn}/do/waive`);
-  for (const step of ['nil', 'redirect', 'say-late', 'secure']) await look(`act-${step}`, 'author.peakland-police', `${ownReturn}/do/${step}`);
+  for (const step of ['nil', 'redirect', 'say-late', 'secure']) await look(`act-${step}`, 'author.peakland-police', `${ownReturn}/do/${step}`, { says: /Agency return: Peakland Police\. This is recorded with your name and the time\./ });
   for (const step of ['hold-publication', 'set-late', 'open-sealed', 'recuse', 'tell-delay']) await look(`act-${step}`, 'coordinator', `${running.href}/do/${step}`);
   await look('said', 'coordinator', async (page) => { await page.goto(url + done.href); await go(page, page.locator('main table a[href*="/said/"]')); });
 }
@@ -141,7 +141,7 @@ async function publishing() {
   await look('public-tombstone', '', reviews.slug, { status: 410 });
   await look('public-index-withdrawn', '', '/reviews/');
 
-  await look('publication-redactor', 'redactor', done.publication);
+  await look('publication-redactor', 'redactor', done.publication, { says: /Public One page|Public: Format One page/, never: /\bone-page\b|\d{4}-\d\d-\d\d/ });
   await look('publication-no-reason', 'redactor', async (p) => {
     await p.goto(url + done.publication);
     await p.locator('summary', { hasText: 'Change more words here' }).first().click();
@@ -159,7 +159,7 @@ async function publishing() {
     await again.first().locator('[name=reason]').fill('The day of publication.');
     await go(redactor, again.first().getByRole('button', { name: 'Accept the ticked words' }));
   }
-  await look('publication-candidate', 'clearance', done.publication);
+  await look('publication-candidate', 'clearance', done.publication, { says: /word for word, under your name/ });
   await press((await as('clearance')).plain.page, 'Approve exactly this page');
   await look('publication-cleared', 'executive', done.publication);
   await press((await as('executive')).plain.page, 'Approve exactly this page');

@@ -24,7 +24,7 @@ export async function refusals({ running, doc }) {
   const ownReturn = doc(running, 'Agency return: Peakland Police'), author = 'author.peakland-police', head = `${ownReturn}/edit/head`;
   await look('error-400', author, at(head, (page) => sendWith(page, { 'head.author': 'a\u0001b' })), { status: 400 });
   await look('error-403', author, `${running.href}/history`, { status: 403 });
-  await look('error-403-token', author, at(head, (page) => sendWith(page, { csrf: 'x' })), { status: 403 });
+  await look('error-403-token', author, at(head, (page) => sendWith(page, { csrf: 'x' })), { status: 403, says: /This page is from an earlier session/, never: /ask the co-ordinator/ });
   await look('error-404', 'author.larkwell-primary', doc(running, 'Agency return: Harrowdale Homes'), { status: 404 });
   await look('error-404-staff', 'coordinator', '/work/nothing', { status: 404 });
   await look('error-404-public', '', '/nothing/here', { status: 404 });
@@ -61,7 +61,7 @@ export async function kept({ running, doc }) {
     await page.locator('[name=login]').fill(login);
     await page.locator('[name=password]').fill(passwords[login]);
     await press(page, 'Sign in');
-  });
+  }, { says: /Agency Ryebank Surgery .*Period covered from 26 3 2024/ });
   for (const { page } of Object.values(await as(login))) {
     await page.goto(`${url}/work/kept`);
     await press(page, 'Save it now');
@@ -99,7 +99,7 @@ export async function conflicts({ running, doc }) {
     await other.locator('[name$="place.1.name"]').fill(`Another place ${n}`);
     await press(other, 'Save and continue');
     await press(p, /^Remove place 1/);
-  }, { status: 409 });
+  }, { status: 409, says: /One of you removed an entry that the other changed/ });
 }
 
 // A file with an answer: none, one that is refused, one that is kept.
