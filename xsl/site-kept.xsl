@@ -24,7 +24,7 @@
 			</xsl:for-each>
 		</dl>
 	</xsl:if>
-	<p class="govuk-body">“Save it now” sends this as you sent it then: nobody has to type it again. What you throw away cannot be brought back.</p>
+	<p class="govuk-body">Saving sends this just as you sent it then. What is thrown away cannot be brought back.</p>
 	<form method="post" action="{@action}" novalidate="novalidate">
 		<xsl:call-template name="csrf"/>
 		<input type="hidden" name="kept" value="{@id}"/>
