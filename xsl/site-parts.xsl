@@ -13,7 +13,12 @@
 		<xsl:otherwise><xsl:value-of select="/page/@title"/></xsl:otherwise>
 	</xsl:choose></xsl:param>
 	<xsl:if test="string($caption)"><span class="govuk-caption-l"><xsl:value-of select="$caption"/></span></xsl:if>
-	<h1 class="govuk-heading-l"><xsl:value-of select="$title"/></h1>
+	<!-- a reference is not broken at its hyphen -->
+	<xsl:variable name="reference" select="string(/page/case/@reference)"/>
+	<h1 class="govuk-heading-l"><xsl:choose>
+		<xsl:when test="$reference and contains($title, $reference)"><xsl:value-of select="substring-before($title, $reference)"/><span class="app-reference"><xsl:value-of select="$reference"/></span><xsl:value-of select="substring-after($title, $reference)"/></xsl:when>
+		<xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+	</xsl:choose></h1>
 </xsl:template>
 
 <xsl:template name="expand"><xsl:param name="of"/><xsl:apply-templates select="exsl:node-set($of)/node()" mode="ui"/></xsl:template>

@@ -72,7 +72,7 @@ static void show_next(void *ctx, xml_node *c, const struct flow *flow, day due, 
 	if (n > 0) {
 		xml_set(c, "next-due", date_words(ctx, due));
 		xml_set(c, "overdue", due < today ? "yes" : "no");
-		xml_set(c, "next-title", "An agency’s answer");
+		xml_set(c, "next-title", "Somebody else’s step");
 	}
 	for (int i = 0; v == NULL && i < n; i++)
 		if (views[i].stopped == DAY_NONE && views[i].due == due && visible(flow, views[i].document))
