@@ -141,7 +141,7 @@ async function publishing() {
   await look('public-tombstone', '', reviews.slug, { status: 410 });
   await look('public-index-withdrawn', '', '/reviews/');
 
-  await look('publication-redactor', 'redactor', done.publication, { says: /Public One page|Public: Format One page/, never: /\bone-page\b|\d{4}-\d\d-\d\d/ });
+  await look('publication-redactor', 'redactor', done.publication, { says: /Written ?: Format One page Public ?: Format One page/, never: /\bone-page\b|\d{4}-\d\d-\d\d/ });
   await look('publication-no-reason', 'redactor', async (p) => {
     await p.goto(url + done.publication);
     await p.locator('summary', { hasText: 'Change more words here' }).first().click();
