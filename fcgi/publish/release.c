@@ -203,27 +203,36 @@ static int take_down(struct tree *t, const char *root, struct error *error)
 	return 0;
 }
 
-int release_tree(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site, int *repaired_r, struct error *error)
+/* All that the rows make. */
+static int make(struct tree *t, struct error *error)
+{
+	for (int i = 0; i < t->count; i++) {
+		if (write_edition(t, &t->editions[i], error))
+			return -1;
+		note_folder(t, t->editions[i].folder);
+	}
+	return write_lists(t, error);
+}
+
+static struct tree *tree_of(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site)
 {
 	struct tree *t = talloc_zero(ctx, struct tree);
-	const char *root = config_path(t, config->data_dir, "published");
-	int result = -1;
 
 	t->editions = editions;
 	t->count = count;
 	t->config = config;
 	t->site = site;
-	if (take_down(t, root, error))
-		goto out;
-	for (int i = 0; i < count; i++) {
-		if (write_edition(t, &editions[i], error))
-			goto out;
-		note_folder(t, editions[i].folder);
-	}
-	if (write_lists(t, error))
-		goto out;
-	result = release_disk(t, root, &t->files, repaired_r, error);
-out:
+	return t;
+}
+
+int release_tree(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site, int *repaired_r, struct error *error)
+{
+	struct tree *t = tree_of(ctx, editions, count, config, site);
+	const char *root = config_path(t, config->data_dir, "published");
+	int result = -1;
+
+	if (take_down(t, root, error) == 0 && make(t, error) == 0)
+		result = release_disk(t, root, &t->files, repaired_r, error);
 	talloc_free(t);
 	return result;
 }
@@ -289,13 +298,40 @@ int release_check(void *ctx, const struct edition *editions, int count, const st
 	return result;
 }
 
+/* Lists, feeds and tombstones are made anew and compared; of a page its hash is known. */
+int release_check_lists(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site, struct error *error)
+{
+	struct tree *t = tree_of(ctx, editions, count, config, site);
+	int result = make(t, error);
+
+	for (int i = 0; result == 0 && i < t->files.count; i++) {
+		const struct release_file *file = &t->files.list[i];
+		size_t length = 0;
+		char *below = talloc_asprintf(t, "published/%s", file->path), *bytes = release_read(t, config_path(t, config->data_dir, below), &length);
+		if (bytes && length == file->length && !memcmp(bytes, file->bytes, length))
+			continue;
+		error_set(error, ERROR_FAULT, "published.differs", "A published list, feed or notice is missing or is not what the released pages make.");
+		result = error_at(error, below, 0, 0);
+	}
+	talloc_free(t);
+	return result;
+}
+
 int release_verify(void *ctx, struct store *store, const struct config *config, int64_t *count_r, struct error *error)
 {
 	void *tmp = talloc_new(ctx);
+	const char *xsl = config_path(tmp, config->share_dir, "xsl");
 	struct edition *list;
 	int n = edition_list(tmp, store, false, &list, error), result;
 
 	result = n < 0 ? -1 : release_check(tmp, list, n, config, count_r, error);
+	talloc_free(list);
+	n = result ? -1 : edition_list(tmp, store, true, &list, error);
+	if (n >= 0) {
+		xslt_start();
+		const struct xslt *site = xslt_read(tmp, config_path(tmp, xsl, "public.xsl"), xsl, error);
+		result = site ? release_check_lists(tmp, list, n, config, site, error) : -1;
+	}
 	talloc_free(tmp);
-	return result;
+	return n < 0 ? -1 : result;
 }

@@ -17,5 +17,6 @@ int release_take_down(void *ctx, const char *root, const char *path, bool *chang
 char *release_read(void *ctx, const char *path, size_t *length_r);
 /* What release_sync and release_verify do with a list of editions. */
 int release_tree(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site, int *repaired_r, struct error *error);
+int release_check_lists(void *ctx, const struct edition *editions, int count, const struct config *config, const struct xslt *site, struct error *error);
 int release_check(void *ctx, const struct edition *editions, int count, const struct config *config, int64_t *count_r, struct error *error);
 #endif

@@ -27,19 +27,29 @@
 #define SILENCE 60          /* seconds in which the same fault is not told again: a full disk must not be filled by the log */
 #define PATIENCE 2          /* seconds before a round that failed is tried again */
 
-/* searched: the audit's entry up to which published pages were searched again; told: when it was last said that a backup is late. */
-struct clerk { struct house *house; int64_t serial, searched; instant told; };
+/* searched: the audit's entry up to which published pages were searched again; told: when it was last said that a backup is late. trace: of
+ * published/ as this process left it. */
+struct clerk { struct house *house; int64_t serial, searched; instant told; uint64_t trace; };
 
-/* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. */
-static int publish(void *ctx, struct clerk *c, struct error *error)
+/* published/ made equal to the released rows. A fault is logged and tried again: the old tree stays. touched: somebody else wrote there. */
+static int make_right(void *ctx, struct clerk *c, bool touched, struct error *error)
 {
 	int repaired = 0;
 
 	if (release_sync(ctx, c->house->store, c->house->config, c->house->library->open, &repaired, error) != 0)
 		return -1;
-	if (repaired > 0)
-		log_line(LOG_WARN, "clerk.published", "changed=%d", repaired);
+	if (repaired > 0 || touched)
+		log_line(LOG_WARN, "clerk.published", "changed=%d", repaired > 0 ? repaired : 1);
+	c->trace = release_trace(c->house->config);
 	return 0;
+}
+
+static int publish(void *ctx, struct clerk *c, struct error *error) { return make_right(ctx, c, false, error); }
+
+/* Somebody else wrote there: what the public reads is made right at once, not with the next release. A file that is only missing counts too. */
+static int watch(void *ctx, struct clerk *c, struct error *error)
+{
+	return release_trace(c->house->config) == c->trace ? 0 : make_right(ctx, c, true, error);
 }
 
 static int look(void *ctx, struct clerk *c, struct error *error)
@@ -132,6 +142,7 @@ static int anchor(void *ctx, struct clerk *c, struct error *error)
 static const struct { const char *name; int seconds; int (*run)(void *ctx, struct clerk *c, struct error *error); } rounds[] = {
 	{ "clerk.recheck", 0, search_again },      /* before the tree is made, so that it is withdrawn in the same round */
 	{ "clerk.release", 0, look },
+	{ "clerk.watch", 5, watch },
 	{ "clerk.reminders", 1, remind },
 	{ "clerk.checkpoint", 10, checkpoint },
 	{ "clerk.anchor", 10, anchor },
