@@ -99,7 +99,7 @@
 		<xsl:when test="@refused='yes'"><xsl:call-template name="empty"><xsl:with-param name="heading" select="'Automatic check: refused'"/><xsl:with-param name="say" select="concat('The page is not written as it must be: ', @why, '. Nothing can be published until this is put right.')"/></xsl:call-template></xsl:when>
 		<xsl:when test="hit">
 			<xsl:call-template name="decide">
-				<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="some" select="$may='yes' and hit[@ordinary='yes']"/><xsl:with-param name="tick" select="hit"/>
+				<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="some" select="$may='yes' and hit[@ordinary='yes']"/><xsl:with-param name="open" select="hit"/>
 				<xsl:with-param name="table"><xsl:call-template name="table">
 					<xsl:with-param name="id" select="'gate'"/><xsl:with-param name="caption" select="'Automatic check: the page still holds these'"/><xsl:with-param name="head" select="'No.|Found|Where|Belongs to|What to do'"/>
 					<xsl:with-param name="rows"><xsl:apply-templates select="hit" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
@@ -118,9 +118,9 @@
 		<td class="govuk-table__cell"><xsl:value-of select="@stream"/></td>
 		<td class="govuk-table__cell"><xsl:value-of select="concat(@entry, ' (', @variant, ')')"/></td>
 		<td class="govuk-table__cell"><xsl:choose>
-			<xsl:when test="@ordinary='yes' and $may='yes'"><xsl:call-template name="tick"><xsl:with-param name="value" select="concat('ordinary|', @form, '|', @occurrence)"/><xsl:with-param name="word" select="@form"/><xsl:with-param name="id" select="concat('gate-', position())"/></xsl:call-template></xsl:when>
+			<xsl:when test="@ordinary='yes' and $may='yes'"><xsl:call-template name="may-stay"><xsl:with-param name="value" select="concat('ordinary|', @form, '|', @occurrence)"/><xsl:with-param name="word" select="@form"/><xsl:with-param name="id" select="concat('gate-', position())"/></xsl:call-template></xsl:when>
 			<xsl:when test="@ordinary='yes'">It is also an ordinary word: the redactor decides</xsl:when>
-			<xsl:otherwise>It cannot stay. Mark it below, or change the document</xsl:otherwise>
+			<xsl:otherwise>It cannot stay. Mark it below, or change the document. If it is only an ordinary word, the register must say so: “also an ordinary word” beside that form</xsl:otherwise>
 		</xsl:choose></td>
 	</tr>
 </xsl:template>
@@ -130,7 +130,7 @@
 	<xsl:choose>
 		<xsl:when test="item">
 			<xsl:call-template name="decide">
-				<xsl:with-param name="id" select="'residue'"/><xsl:with-param name="some" select="$may='yes' and item[not(@forbidden='yes')]"/><xsl:with-param name="tick" select="item[not(@accepted='yes') and not(@forbidden='yes')]"/>
+				<xsl:with-param name="id" select="'residue'"/><xsl:with-param name="some" select="$may='yes' and item[not(@forbidden='yes')]"/><xsl:with-param name="open" select="item[not(@accepted='yes') and not(@forbidden='yes')]"/>
 				<xsl:with-param name="table"><xsl:call-template name="table">
 				<xsl:with-param name="id" select="'residue'"/><xsl:with-param name="caption"><xsl:text>Words to look at: </xsl:text><xsl:choose><xsl:when test="@open &gt; 0"><xsl:value-of select="@open"/> left</xsl:when><xsl:otherwise>all decided</xsl:otherwise></xsl:choose></xsl:with-param><xsl:with-param name="head" select="'Word|Why it is shown|Where|How often|What to do'"/>
 				<xsl:with-param name="rows"><xsl:apply-templates select="item" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
@@ -153,32 +153,31 @@
 		<td class="govuk-table__cell"><xsl:choose>
 			<xsl:when test="@accepted='yes'">Accepted: <xsl:value-of select="@reason"/><xsl:if test="$may='yes' and string(@id)"><br/><button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" name="do" value="unaccept:{@id}">Undo<span class="govuk-visually-hidden">: “<xsl:value-of select="@word"/>” may stay</span></button></xsl:if></xsl:when>
 			<xsl:when test="@forbidden='yes'">It cannot stay. Mark it below, or change the document</xsl:when>
-			<xsl:when test="$may='yes'"><xsl:call-template name="tick"><xsl:with-param name="value" select="concat(@kind, '|', @word, '|1')"/><xsl:with-param name="word" select="@word"/><xsl:with-param name="id" select="concat('residue-', position())"/></xsl:call-template></xsl:when>
+			<xsl:when test="$may='yes'"><xsl:call-template name="may-stay"><xsl:with-param name="value" select="concat(@kind, '|', @word, '|1')"/><xsl:with-param name="word" select="@word"/><xsl:with-param name="id" select="concat('residue-', position())"/></xsl:call-template></xsl:when>
 			<xsl:otherwise>The redactor decides</xsl:otherwise>
 		</xsl:choose></td>
 	</tr>
 </xsl:template>
-<!-- One reason may serve several words: whoever has read fifty of them in their sentences should not have to type it fifty times. -->
+<!-- Each word that may stay has a reason of its own: a word that nobody gives one stays open. -->
 <xsl:template name="decide">
-	<xsl:param name="id"/><xsl:param name="some"/><xsl:param name="tick"/><xsl:param name="table"/>
+	<xsl:param name="id"/><xsl:param name="some"/><xsl:param name="open"/><xsl:param name="table"/>
 	<xsl:choose>
 		<xsl:when test="$some"><form method="post" action="{ancestor-or-self::publication/@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>
+			<xsl:if test="$open"><p class="govuk-body">Read each word where it stands. If it may stay, say why beside it: your reason is kept with it. What you leave empty stays open.</p></xsl:if>
 			<xsl:copy-of select="$table"/>
-			<xsl:if test="$tick">
-				<xsl:call-template name="line"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="id" select="concat($id, '-reason')"/><xsl:with-param name="label" select="'Why the words you have ticked can stay'"/><xsl:with-param name="hint" select="'Your reason is kept with each of them.'"/></xsl:call-template>
-				<button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true">Accept the ticked words</button>
-			</xsl:if>
+			<xsl:if test="$open"><button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true">Accept the words that have a reason</button></xsl:if>
 		</form></xsl:when>
 		<xsl:otherwise><xsl:copy-of select="$table"/></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>
-<xsl:template name="tick">
+<xsl:template name="may-stay">
 	<xsl:param name="value"/><xsl:param name="word"/><xsl:param name="id"/>
-	<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">
-		<input class="govuk-checkboxes__input" type="checkbox" name="item" id="{$id}-item" value="{$value}"/>
-		<label class="govuk-label govuk-checkboxes__label" for="{$id}-item">It can stay<span class="govuk-visually-hidden">: “<xsl:value-of select="$word"/>”</span></label>
-	</div></div>
+	<div class="govuk-form-group govuk-!-margin-bottom-0">
+		<input type="hidden" name="item" value="{$value}"/>
+		<label class="govuk-label" for="{$id}-reason">Why it may stay<span class="govuk-visually-hidden">: “<xsl:value-of select="$word"/>”</span></label>
+		<input class="govuk-input" type="text" name="reason" id="{$id}-reason" maxlength="500" autocomplete="off"/>
+	</div>
 </xsl:template>
 
 <xsl:template match="panel" mode="part">

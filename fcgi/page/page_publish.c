@@ -122,47 +122,63 @@ static void put_context(xml_node *row, const struct making *m)
 			put(row, "context", m->gate->hits[i].context);
 }
 
-/* Accepts one or several: item=kind|word|occurrence, one part each, with one reason. */
+/* One word that may stay, "kind|word|occurrence", with its own reason. */
+static int accept_one(void *ctx, struct request *r, struct place *l, struct xml_doc *marks, const struct making *m, const char *item, const char *reason, struct error *error)
+{
+	const char *bar = strchr(item, '|'), *last = bar == NULL ? NULL : strrchr(item, '|');
+	xml_node *row = last == bar ? NULL : add_row(ctx, l, marks, "accepted.item", error);
+
+	if (last == bar)
+		return error_set(error, ERROR_INVALID, "accept.item", "A word is named by its kind, itself and which time it stands.");
+	if (row == NULL)
+		return -1;
+	put(row, "kind", talloc_strndup(ctx, item, (size_t)(bar - item)));
+	put(row, "word", talloc_strndup(ctx, bar + 1, (size_t)(last - bar - 1)));
+	put(row, "occurrence", last + 1);
+	put_context(row, m);
+	put(row, "reason", reason);
+	put(row, "by", r->actor.name);
+	return 0;
+}
+
+static const struct part *nth(const struct parts *form, const char *name, int n)
+{
+	for (int i = 0; i < form->count; i++)
+		if (strcmp(form->list[i].name, name) == 0 && n-- == 0)
+			return &form->list[i];
+	return NULL;
+}
+
+/* Each `item` has the `reason` of the same place in the order of the form; a word without one is not accepted. One reason never serves two. */
+static int accept_each(void *ctx, struct request *r, struct place *l, struct xml_doc *marks, const struct making *m, struct error *error)
+{
+	const struct part *item, *reason;
+	int accepted = 0, i = 0;
+
+	for (; (item = nth(r->form, "item", i)) != NULL; i++) {
+		reason = nth(r->form, "reason", i);
+		if (reason == NULL || *text_trim(ctx, reason->value) == '\0')
+			continue;
+		if (accept_one(ctx, r, l, marks, m, item->value, reason->value, error) != 0)
+			return -1;
+		accepted++;
+	}
+	if (accepted > 0 && nth(r->form, "reason", i - 1) != NULL)
+		return 0;
+	if (accepted > 0)
+		return error_set(error, ERROR_INVALID, "accept.reasons", "Give each word a reason of its own.");
+	error_set(error, ERROR_INVALID, "accept.none", "Say beside each word that may stay why it may. Your reason is kept with it.");
+	return error_at(error, "reason", 0, 0);
+}
+
 static int do_accept(void *ctx, struct request *r, struct place *l, struct error *error)
 {
 	struct xml_doc *marks = candidate_marks(ctx, l->flow, l->p, error);
 	struct making *m;
-	int n = 0;
 
-	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || need_reason(r, error) != 0 || place_make(ctx, l, &m, error) != 0)
+	if (marks == NULL || need(l, l->row->redactor, error) != 0 || apart(l, "redact", error) != 0 || place_make(ctx, l, &m, error) != 0)
 		return -1;
-	for (int i = 0; i < r->form->count; i++) {
-		const struct part *p = &r->form->list[i];
-		const char *bar = strcmp(p->name, "item") == 0 ? strchr(p->value, '|') : NULL, *last = bar == NULL ? NULL : strrchr(p->value, '|');
-		xml_node *row;
-		if (bar == NULL || last == bar)
-			continue;
-		row = add_row(ctx, l, marks, "accepted.item", error);
-		if (row == NULL)
-			return -1;
-		put(row, "kind", talloc_strndup(ctx, p->value, (size_t)(bar - p->value)));
-		put(row, "word", talloc_strndup(ctx, bar + 1, (size_t)(last - bar - 1)));
-		put(row, "occurrence", last + 1);
-		put_context(row, m);
-		put(row, "reason", parts_get(r->form, "reason"));
-		put(row, "by", r->actor.name);
-		n++;
-	}
-	if (n == 0 && parts_get(r->form, "word") != NULL && parts_get(r->form, "kind") != NULL) {
-		xml_node *row = add_row(ctx, l, marks, "accepted.item", error);
-		if (row == NULL)
-			return -1;
-		put(row, "kind", strcmp(parts_get(r->form, "kind"), "form") == 0 ? "ordinary" : parts_get(r->form, "kind"));
-		put(row, "word", parts_get(r->form, "word"));
-		put(row, "occurrence", parts_get(r->form, "occurrence") == NULL ? "1" : parts_get(r->form, "occurrence"));
-		put_context(row, m);
-		put(row, "reason", parts_get(r->form, "reason"));
-		put(row, "by", r->actor.name);
-		n++;
-	}
-	if (n == 0)
-		return error_set(error, ERROR_INVALID, "accept.none", "Choose what you accept.");
-	return candidate_keep_marks(l->flow, l->p, marks, error);
+	return accept_each(ctx, r, l, marks, m, error) != 0 ? -1 : candidate_keep_marks(l->flow, l->p, marks, error);
 }
 
 static int settled(const struct making *m, struct error *error)

@@ -317,21 +317,19 @@ int release_check_lists(void *ctx, const struct edition *editions, int count, co
 	return result;
 }
 
-int release_verify(void *ctx, struct store *store, const struct config *config, int64_t *count_r, struct error *error)
+int release_verify(void *ctx, struct store *store, const struct config *config, bool lists, int64_t *count_r, struct error *error)
 {
 	void *tmp = talloc_new(ctx);
 	const char *xsl = config_path(tmp, config->share_dir, "xsl");
+	const struct xslt *site = NULL;
 	struct edition *list;
-	int n = edition_list(tmp, store, false, &list, error), result;
+	int n = edition_list(tmp, store, lists, &list, error), result = n < 0 ? -1 : release_check(tmp, list, n, config, count_r, error);
 
-	result = n < 0 ? -1 : release_check(tmp, list, n, config, count_r, error);
-	talloc_free(list);
-	n = result ? -1 : edition_list(tmp, store, true, &list, error);
-	if (n >= 0) {
+	if (result == 0 && lists) {
 		xslt_start();
-		const struct xslt *site = xslt_read(tmp, config_path(tmp, xsl, "public.xsl"), xsl, error);
+		site = xslt_read(tmp, config_path(tmp, xsl, "public.xsl"), xsl, error);
 		result = site ? release_check_lists(tmp, list, n, config, site, error) : -1;
 	}
 	talloc_free(tmp);
-	return n < 0 ? -1 : result;
+	return result;
 }

@@ -13,6 +13,7 @@ extern const char *const release_headers[];
 int release_sync(void *ctx, struct store *store, const struct config *config, const struct xslt *site, int *repaired_r, struct error *error);
 /* A number that is another one once anybody has written below published/: cheap enough to be asked every few seconds. */
 uint64_t release_trace(const struct config *config);
-/* Every page, tombstone, list and feed on disk is what the rows make, and nothing else is there; names the first that is not (published.differs, published.strange). */
-int release_verify(void *ctx, struct store *store, const struct config *config, int64_t *count_r, struct error *error);
+/* Every page on disk is the one that was released, and nothing else is there; lists: they, feeds and tombstones are what the rows make (which an older program
+ * may have made otherwise, until the clerk has begun). Names the first that is not (published.differs, published.strange). */
+int release_verify(void *ctx, struct store *store, const struct config *config, bool lists, int64_t *count_r, struct error *error);
 #endif

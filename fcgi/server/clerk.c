@@ -22,7 +22,6 @@
 #define WAL_WARN (64LL << 20)
 #define HALF_MS 500
 #define HOUR_MS 3600000LL
-#define CLERK_LOCK "db/clerk.lock"
 
 #define SILENCE 60          /* seconds in which the same fault is not told again: a full disk must not be filled by the log */
 #define PATIENCE 2          /* seconds before a round that failed is tried again */

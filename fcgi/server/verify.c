@@ -2,9 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -17,6 +19,7 @@
 #include "store/store_shred.h"
 #include "store/store_version.h"
 #include "publish/release.h"
+#include "server/clerk.h"
 
 #define LEAST_SQLITE 3037000             /* STRICT tables */
 #define SAFE_SQLITE 3051003              /* https://sqlite.org/wal.html: the WAL-reset bug ends here */
@@ -103,6 +106,19 @@ static const struct { const char *name, *what; int (*verify)(struct store *, int
 	{ "editions", "editions are what was released", edition_verify },
 };
 
+/* A clerk has begun: then lists and feeds are those of this program. */
+static bool has_clerk(const struct config *config)
+{
+	char *path = config_path(NULL, config->data_dir, CLERK_LOCK);
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool there = file >= 0 && flock(file, LOCK_SH | LOCK_NB) != 0;
+
+	if (file >= 0)
+		close(file);
+	talloc_free(path);
+	return there;
+}
+
 static void verify_kept(struct verify *v, struct store *store)
 {
 	struct error error;
@@ -125,7 +141,7 @@ static void verify_kept(struct verify *v, struct store *store)
 		line(v, true, "keys: %lld cases have their key, %lld were shredded", (long long)count, (long long)destroyed);
 	else
 		line(v, false, "keys %s: %s", error.code, error.say);
-	if (release_verify(v->ctx, store, v->config, &count, &error) == 0)
+	if (release_verify(v->ctx, store, v->config, has_clerk(v->config), &count, &error) == 0)
 		line(v, true, "published: %lld files are their editions", (long long)count);
 	else
 		line(v, false, "published %s: %s", error.code, error.say);

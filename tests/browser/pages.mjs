@@ -155,9 +155,8 @@ async function publishing() {
     for (const part of ['day', 'month', 'year']) await redactor.locator(`form:has([name=slug]) input[name$="${part}"]`).fill(String(day[part]));
     await press(redactor, 'Make the page and check it');
     if (!await again.count()) break;
-    for (const box of await again.first().locator('input[name=item]').all()) await box.check();
-    await again.first().locator('[name=reason]').fill('The day of publication.');
-    await go(redactor, again.first().getByRole('button', { name: 'Accept the ticked words' }));
+    for (const why of await again.first().locator('input[name=reason]').all()) await why.fill('Read in its sentence.');
+    await go(redactor, again.first().getByRole('button', { name: 'Accept the words that have a reason' }));
   }
   await look('publication-candidate', 'clearance', done.publication, { says: /word for word, under your name/ });
   await press((await as('clearance')).plain.page, 'Approve exactly this page');

@@ -10,9 +10,9 @@
 /* The published tree is the clerk's and has its own test; here only that verify asks and says. */
 static int published_is_bad;
 
-int release_verify(void *ctx, struct store *store, const struct config *config, int64_t *count_r, struct error *error)
+int release_verify(void *ctx, struct store *store, const struct config *config, bool lists, int64_t *count_r, struct error *error)
 {
-	(void)ctx; (void)store; (void)config;
+	(void)ctx; (void)store; (void)config; (void)lists;
 	if (published_is_bad)
 		return error_set(error, ERROR_FAULT, "published.differs", "A page differs.");
 	*count_r = 7;

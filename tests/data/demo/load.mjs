@@ -296,9 +296,10 @@ async function story() {
   const publication = attribute(begun, /<done href="([^"]*)"/);
   for (let round = 0; round < 5; round++) {
     const page = await must('redactor', 'GET', publication);
-    const body = new URLSearchParams({ do: 'accept', reason: 'Read in its sentence: an ordinary word that names nobody here.' });
-    for (const m of page.matchAll(/<hit n="\d+" entry="[^"]*"[^>]*>/g)) if (/ordinary="yes"/.test(m[0])) body.append('item', `ordinary|${decode(attribute(m[0], / form="([^"]*)"/))}|${attribute(m[0], / occurrence="(\d+)"/)}`);
-    for (const m of page.matchAll(/<item n="\d+"[^>]*>/g)) if (/accepted="no"/.test(m[0]) && /forbidden="no"/.test(m[0])) body.append('item', `${attribute(m[0], / kind="([^"]*)"/)}|${decode(attribute(m[0], / word="([^"]*)"/))}|1`);
+    const body = new URLSearchParams({ do: 'accept' });
+    const stays = (item) => { body.append('item', item); body.append('reason', `“${item.split('|')[1]}” was read in its sentence: an ordinary word that names nobody here.`); };
+    for (const m of page.matchAll(/<hit n="\d+" entry="[^"]*"[^>]*>/g)) if (/ordinary="yes"/.test(m[0])) stays(`ordinary|${decode(attribute(m[0], / form="([^"]*)"/))}|${attribute(m[0], / occurrence="(\d+)"/)}`);
+    for (const m of page.matchAll(/<item n="\d+"[^>]*>/g)) if (/accepted="no"/.test(m[0]) && /forbidden="no"/.test(m[0])) stays(`${attribute(m[0], / kind="([^"]*)"/)}|${decode(attribute(m[0], / word="([^"]*)"/))}|1`);
     if (!body.has('item')) break;
     await must('redactor', 'POST', publication, body.toString(), 'application/x-www-form-urlencoded');
   }
