@@ -32,7 +32,7 @@ void in_order(const struct dossier_host *h, struct dossier_faults *f, const char
 GUARD(may_notify)
 {
 	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
-	int32_t aware, sent;
+	int32_t aware, sent, limit;
 
 	(void)doc;
 	if (h->doc_version(sin) == 0)
@@ -44,7 +44,8 @@ GUARD(may_notify)
 	aware = day_of(h, h->text(sin, "clock/aware-on"));
 	sent = day_of(h, h->text(input, "sent-on"));
 	in_order(h, f, "sent-on", aware, "the day the authority became aware", sent, "The day it was sent");
-	if (aware != NO_DAY && sent != NO_DAY && sent > h->working_day(aware, 5) && *h->text(input, "late-reason") == '\0')
+	limit = aware == NO_DAY ? NO_DAY : h->working_day(aware, 5);      /* none beyond the bank holidays that are known */
+	if (limit != NO_DAY && sent != NO_DAY && sent > limit && *h->text(input, "late-reason") == '\0')
 		h->fault(f, "V18", "late-reason", "It was sent after five working days: say why it is late.");
 	return 0;
 }
@@ -67,6 +68,8 @@ static int asked_or_said(void *data, const struct dossier_doc *row)
 	struct asked *a = data;
 	const char *agency = a->h->text(row, "agency");
 
+	if (*agency == '\0' && *a->h->text(row, "no-request") == '\0')
+		a->h->warn(a->f, "V3", "agencies", "%s is named in the notification and is not in the list of agencies. Have it added and ask it, or say how it is asked.", a->h->text(row, "name"));
 	if (*agency != '\0' && !has_word(a->h->text(a->input, "agencies"), agency) && *a->h->text(row, "no-request") == '\0')
 		a->h->fault(a->f, "V3", "agencies", "%s is named in the notification. Ask it too, or say in the notification why it is not asked.",
 			a->h->agency_name(a->c, agency));

@@ -24,6 +24,8 @@ GUARD(may_meet)
 		return h->fault(f, "meeting", NULL, "The meeting of %s is recorded already. For a further meeting begin a new record.", h->words(h->iso(held), NULL));
 	if (!h->yes(meeting, "held/quorum-la") || !h->yes(meeting, "held/quorum-icb") || !h->yes(meeting, "held/quorum-police"))
 		h->fault(f, "quorum", NULL, "The meeting needs all three partners. If one was missing, hold it again.");
+	if (h->count(h->doc(c, "notification", NULL, 0), "children/child[home/education != 'not-age']") > 0 && !h->yes(meeting, "held/quorum-education"))
+		h->warn(f, "quorum", "held-on", "A child is of nursery or school age and nobody from education was at the meeting. Hold it again, or say why it stands.");
 	in_order(h, f, input == NULL ? NULL : "held-on", h->act_day(c, "notify"), "the day the Panel was notified", held, "The meeting");
 	in_order(h, f, input == NULL ? NULL : "held-on", h->act_day(c, "send-requests"), "the day the requests were sent", held, "The meeting");
 	if (input != NULL && day_of(h, h->text(input, "held-on")) != held)
@@ -34,7 +36,7 @@ GUARD(may_meet)
 /* V18: late needs a reason. The clock's start depends on the edition. */
 GUARD(may_send)
 {
-	int32_t from, sent;
+	int32_t from, sent, limit;
 
 	(void)doc;
 	if (h->doc_version(newest(h, c, "panel-letter")) == 0)
@@ -44,7 +46,8 @@ GUARD(may_send)
 	from = strcmp(h->edition(c, "working-together"), OLD) == 0 ? day_of(h, h->text(h->doc(c, "notification", NULL, 0), "clock/aware-on")) : h->act_day(c, "notify");
 	sent = day_of(h, h->text(input, "sent-on"));
 	in_order(h, f, "sent-on", h->act_day(c, "sign"), "the last signature", sent, "The day it was sent");
-	if (from != NO_DAY && sent != NO_DAY && sent > h->working_day(from, 15) && *h->text(input, "late-reason") == '\0')
+	limit = from == NO_DAY ? NO_DAY : h->working_day(from, 15);
+	if (limit != NO_DAY && sent != NO_DAY && sent > limit && *h->text(input, "late-reason") == '\0')
 		h->fault(f, "V18", "late-reason", "It was sent after 15 working days: say why, who knew, and when the Panel was told.");
 	return 0;
 }
@@ -92,12 +95,17 @@ GUARD(may_confirm)
 {
 	const struct dossier_doc *reply = newest(h, c, "panel-reply");
 	const char *outcome = h->doc_version(reply) > 0 ? h->text(reply, "letter/outcome") : h->act_input(c, "panel-reply", "outcome");
+	const char *decided = h->text(h->doc(c, "report", NULL, 0), "decision/outcome");
 	int64_t who;      /* an answer in an earlier round was to another letter */
 
-	(void)doc, (void)input;
+	(void)doc;
 	if (strcmp(outcome, "agrees-with-queries") == 0 && !h->act_by(c, "answer-panel", NULL, &who))
 		h->fault(f, "R16", NULL, "The Panel asked questions. Record the answer first.");
-	if (strcmp(outcome, "disagrees") == 0)
-		h->fault(f, "redecide", NULL, "The Panel disagrees: decide again first.");
+	if (input == NULL)
+		return 0;
+	if (strcmp(outcome, "disagrees") == 0)      /* its letter is advice that the partners answer: the decision stays theirs */
+		h->warn(f, "redecide", "outcome", "The Panel disagrees. Decide again, or say why the partners stand by their decision.");
+	if (strcmp(decided, "defer") != 0 && strcmp(decided, h->text(input, "outcome")) != 0 && strcmp(h->text(input, "outcome"), "national") != 0)
+		h->warn(f, "decision", "outcome", "This is not what the partners signed. Decide again, or say how it came to this.");
 	return 0;
 }

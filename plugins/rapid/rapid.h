@@ -48,6 +48,8 @@ int32_t last_day(const struct dossier_host *h, const struct dossier_doc *doc, co
 int quotable(const char *id);
 /* An answer that says nothing: empty, "n/a", "none", "-". */
 int says_nothing(const char *text);
+/* Of a person in the register. */
+int has_died(const struct dossier_host *h, const struct dossier_doc *person);
 /* V2: the order of the days; a fault when `later` is before `earlier`. Unknown days say nothing. */
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than);
 /* V4: every request is accepted, nil, or waived with a reason; else a fault. *waived_r: how many were waived. */
@@ -65,14 +67,14 @@ void tell_unmatched(HOST, const struct unmatched *u, void *data);
 
 /* rules.c: the rules of the brief, V1 to V24; rules_*.c: those that are asked of documents. */
 #define RULE(name) int name(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f)
-enum { RULES = 39 };
+enum { RULES = 40 };
 extern const struct dossier_rule rapid_rules[RULES];
 RULE(lives_in_order); RULE(days_in_order); RULE(children_safe); RULE(everybody_answered); RULE(numbers_well_formed);
 RULE(own_agency); RULE(events_within_lives); RULE(events_known); RULE(events_twice); RULE(counterparts_found); RULE(informants_unnamed); RULE(staff_named);
 RULE(agencies_acting_asked);
 RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); RULE(immediate_owned); RULE(equality_answered); RULE(other_area_invited); RULE(words_kept_out); RULE(words_clash); RULE(none_open_at_decision);
 /* rules_panel.c: the plan of action against the report; what only grows (the thread with the Panel, a locked return) against what was written before. */
-RULE(actions_follow_report); RULE(thread_kept); RULE(locked_kept);
+RULE(actions_follow_report); RULE(thread_kept); RULE(locked_kept); RULE(meeting_in_order);
 
 /* seed.c: a new document filled from others. How many fields or rows it could fill; 0: none. */
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out);

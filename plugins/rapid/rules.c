@@ -8,6 +8,7 @@ const struct dossier_rule rapid_rules[RULES] = {
 	{ "V1",  "register",            E, "A person is born before they die, and a child before it is harmed.", lives_in_order },
 	{ "V1",  "return",              E, "What is told of a child happened in its life; after its death only a review, an inquest or contact with the family.", events_within_lives },
 	{ "V2",  "notification",        E, "The incident, becoming aware, telling the partners: in this order, on the same day or later.", days_in_order },
+	{ "V2",  "meeting",             E, "The meeting is not before the notification, nor before the requests.", meeting_in_order },
 	{ "V2",  "do:notify do:send-requests do:hold-meeting do:sign do:submit-panel do:panel-reply", E, "Each step is dated on or after the one before it.", NULL },
 	{ "V3",  "do:send-requests",    E, "Each agency that the notification names is asked, or it says why not.", NULL },
 	{ "V3",  "return",              W, "An agency that is told of as acting is asked too.", agencies_acting_asked },

@@ -26,6 +26,17 @@ RULE(actions_follow_report)
 	return 0;
 }
 
+/* V2: nobody meets about what nobody was asked about. */
+RULE(meeting_in_order)
+{
+	int32_t held = day_of(h, h->text(doc, "held/held-on"));
+
+	(void)type;
+	in_order(h, f, "held.held-on", h->act_day(c, "notify"), "the day the Panel was notified", held, "The meeting");
+	in_order(h, f, "held.held-on", h->act_day(c, "send-requests"), "the day the requests were sent", held, "The meeting");
+	return 0;
+}
+
 /* Each entry by its place: what was there stands there, word for word. */
 struct thread { const struct dossier_host *h; const struct dossier_doc *now; struct dossier_faults *f; int n; };
 

@@ -81,12 +81,17 @@ static int has_line(const struct walk *w, const char *lines, const char *id)
 	return w->h->count(w->doc, path) > 0;
 }
 
+int has_died(const struct dossier_host *h, const struct dossier_doc *person)
+{
+	return *h->text(person, "who/died") != '\0' || strcmp(h->text(person, "standing/living"), "no") == 0;
+}
+
 static int notified_safe(void *data, const struct dossier_doc *row)
 {
 	struct walk *w = data;
 	const char *id = w->h->text(row, "id");
 
-	if (*id != '\0' && !has_line(w, "safety/child", id))
+	if (*id != '\0' && strcmp(w->h->text(row, "harm/survived"), "no") != 0 && !has_line(w, "safety/child", id))
 		w->h->fault(w->f, "V6", "safety.child", "Say where %s is now and what keeps it safe: each child of the household needs a line.", id);
 	return 0;
 }
@@ -96,6 +101,8 @@ static int met_safe(void *data, const struct dossier_doc *row)
 	struct walk *w = data;
 	const char *id = w->h->text(row, "id"), *subject = w->h->text(row, "who/subject");
 
+	if (has_died(w->h, row))      /* nobody is asked whether a dead child is safe */
+		return 0;
 	if ((strcmp(subject, "subject-child") == 0 || strcmp(subject, "sibling-in-household") == 0) && !has_line(w, "safety/children/child", id))
 		w->h->fault(w->f, "V6", "safety.children.child", "Say whether %s is safe: the meeting begins with every child of the household.", id);
 	return 0;

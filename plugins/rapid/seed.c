@@ -39,8 +39,8 @@ static void seed_part(struct seeding *s, const struct dossier_doc *row, int chil
 	const char *relation = s->h->text(row, "relation");
 	char suspects[120];
 
-	if (child && s->row == 1)
-		put_row(s, "who.subject", "subject-child");
+	if (child)      /* of twins both may have been harmed */
+		put_row(s, "who.subject", s->h->yes(row, "harm/harmed") ? "subject-child" : "sibling-in-household");
 	else if (strcmp(relation, "mother") == 0 || strcmp(relation, "father") == 0)
 		put_row(s, "who.subject", "parent");
 	else if (!child && s->h->yes(row, "in-household"))
@@ -68,6 +68,12 @@ static int seed_person(void *data, const struct dossier_doc *row)
 	if (*identity != '\0' && *s->h->text(row, "identity/nhs-number") != '\0') {
 		put_row(s, "numbers.number.1.kind", "nhs");
 		put_row(s, "numbers.number.1.value", s->h->text(row, "identity/nhs-number"));
+	}
+	if (*identity != '\0') {
+		put_row(s, "standing.living", strcmp(s->h->text(row, "harm/survived"), "no") == 0 ? "no" : "yes");
+		put_row(s, "standing.under-18", "yes");
+		if (strcmp(s->h->text(row, "harm/survived"), "no") == 0 && strcmp(s->h->text(row, "harm/when/precision"), "exact") == 0)
+			put_row(s, "who.died", s->h->text(row, "harm/when/written"));
 	}
 	seed_about(s, row);
 	seed_part(s, row, *identity != '\0');

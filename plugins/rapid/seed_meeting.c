@@ -8,7 +8,7 @@ static int add_child(void *data, const struct dossier_doc *row)
 	static const char *const children[] = { "subject-child", "sibling-in-household", "sibling-elsewhere", "other-child" };
 	struct seeding *s = data;
 
-	for (size_t i = 0; i < sizeof children / sizeof children[0]; i++)
+	for (size_t i = 0; !has_died(s->h, row) && i < sizeof children / sizeof children[0]; i++)
 		if (strcmp(s->h->text(row, "who/subject"), children[i]) == 0) {
 			s->row++;
 			put_row(s, "who", s->h->text(row, "id"));
