@@ -20,7 +20,7 @@ volatile sig_atomic_t worker_stop;
 
 static pid_t worker_master;        /* whom this child dies with; 0 in the master itself */
 
-enum { ORPHAN_MS = 600 };
+enum { ORPHAN_MS = 400 };
 
 static void on_stop(int signal)
 {
