@@ -12,7 +12,7 @@ libcore_la_SOURCES += \
   %D%/adapter/db.c %D%/adapter/db.h %D%/adapter/db_admin.c %D%/adapter/db_inside.h %D%/adapter/db_query.c \
   %D%/adapter/seal.c %D%/adapter/seal.h \
   %D%/adapter/fold.c %D%/adapter/fold.h %D%/adapter/fold_inner.h %D%/adapter/fold_views.c \
-  %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h %D%/adapter/fastcgi_inner.h %D%/adapter/fastcgi_last.c \
+  %D%/adapter/fastcgi.c %D%/adapter/fastcgi.h %D%/adapter/fastcgi_inner.h %D%/adapter/fastcgi_answer.c %D%/adapter/fastcgi_last.c \
   %D%/adapter/sniff.c %D%/adapter/sniff.h \
   %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
@@ -59,6 +59,7 @@ libcore_la_SOURCES += \
   %D%/publish/recheck.c %D%/publish/recheck.h \
   %D%/page/request.c %D%/page/request.h %D%/page/request_head.c %D%/page/request_inner.h \
   %D%/page/model.c %D%/page/model.h \
+  %D%/page/again.c %D%/page/again.h \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \
   %D%/page/route.c %D%/page/route.h \

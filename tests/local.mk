@@ -1,6 +1,7 @@
 # Every test prints TAP. Unit tests link the same objects as the server; scripts find the tree by top_srcdir and the build by top_builddir.
 if CMOCKA
 unit_tests = \
+  %D%/unit/test_again \
   %D%/unit/test_bind \
   %D%/unit/test_clocks \
   %D%/unit/test_compare \
@@ -37,6 +38,9 @@ unit_tests = \
   %D%/unit/test_xslt
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
+%C%_unit_test_again_SOURCES = %D%/unit/test_again.c
+%C%_unit_test_again_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+%C%_unit_test_again_LDADD = libcore.la $(CMOCKA_LIBS)
 %C%_unit_test_bind_SOURCES = %D%/unit/test_bind.c
 %C%_unit_test_bind_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 %C%_unit_test_bind_LDADD = libcore.la $(CMOCKA_LIBS)

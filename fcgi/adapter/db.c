@@ -223,6 +223,7 @@ int db_commit(struct db *db, struct error *error)
 		failed = error_set(error, ERROR_FULL, "db.full", "There is no room to keep this, or the disk failed. Nothing was saved.");
 	else {
 		db->saved = DB_SAVED_UNSURE;
+		db->commits++;
 		failed = db_script(db, "COMMIT", error);
 	}
 	if (failed) {

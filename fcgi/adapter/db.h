@@ -45,6 +45,9 @@ void db_saved_nothing(struct db *db);
 int  db_read_begin(struct db *db, struct error *error);
 void db_read_end(struct db *db);
 
+/* Two numbers that are others once anything was committed, by whomever; outside a transaction. */
+int  db_stand(struct db *db, int64_t stand_r[2], struct error *error);
+
 int  db_checkpoint(struct db *db, int64_t *wal_bytes_r, struct error *error);   /* TRUNCATE under the lock; the clerk only */
 int  db_version(struct db *db, int *version_r, struct error *error);            /* user_version */
 int  db_set_version(struct db *db, int version, struct error *error);

@@ -14,6 +14,7 @@ struct db {
 	bool writing;
 	volatile sig_atomic_t saved;     /* DB_SAVED_… */
 	int reading;                     /* how many readers share the snapshot */
+	int64_t commits;                 /* of this connection, each before it is tried */
 	struct statement *cache;
 	int cached;
 };

@@ -218,6 +218,20 @@ int db_script(struct db *db, const char *sql, struct error *error)
 	return code == SQLITE_OK ? 0 : db_fail(db->handle, code, error);
 }
 
+/* The pragma tells what other connections committed, not what this one did (https://sqlite.org/pragma.html#pragma_data_version). */
+int db_stand(struct db *db, int64_t stand_r[2], struct error *error)
+{
+	int64_t others = 0;
+
+	if (db->writing || db->reading > 0)
+		return error_set(error, ERROR_FAULT, "db.nested", "How the database stands was asked inside a transaction.");
+	if (db_number(db, "PRAGMA data_version", &others, error, "") != 1)
+		return -1;
+	stand_r[0] = others;
+	stand_r[1] = db->commits;
+	return 0;
+}
+
 int64_t db_changes(struct db *db)
 {
 	return sqlite3_changes64(db->handle);

@@ -19,7 +19,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
-enum { MINUTE = 60000, BACKLOG = 512, CHUNK = 64 * 1024, DRAIN = 32 * 1024 * 1024 /* more than any body that nginx lets pass */ };
+enum { MINUTE = 60000, BACKLOG = 512, CHUNK = 64 * 1024 };
 
 static int fail(struct error *error, const char *code, const char *what)
 {
@@ -154,7 +154,7 @@ void fastcgi_rest(struct fastcgi *f, void (*rest)(void *data), void *data)
 	f->rest_data = data;
 }
 
-static void timer(int seconds)
+void fastcgi_timer(int seconds)
 {
 	struct itimerval limit = {.it_value = {.tv_sec = seconds}};
 	setitimer(ITIMER_REAL, &limit, NULL);
@@ -163,7 +163,7 @@ static void timer(int seconds)
 /* 1 accepted, 0 nobody there (another worker was quicker, the peer left), -1 the socket is of no use. */
 static int accept_one(struct fastcgi *f)
 {
-	timer(f->seconds);   /* reading the head is part of the request's time */
+	fastcgi_timer(f->seconds);   /* reading the head is part of the request's time */
 	int rc = FCGX_Accept_r(&f->request);
 	if (rc >= 0) {
 		f->request.keepConnection = 0;
@@ -171,7 +171,7 @@ static int accept_one(struct fastcgi *f)
 		f->open = 1;
 		return 1;
 	}
-	timer(0);
+	fastcgi_timer(0);
 	return rc == -EAGAIN || rc == -ECONNABORTED || rc == -EINTR ? 0 : -1;
 }
 
@@ -206,6 +206,24 @@ const char *fastcgi_param(const struct fastcgi *f, const char *name)
 	return FCGX_GetParam(name, f->request.envp);
 }
 
+char *fastcgi_params(void *ctx, const struct fastcgi *f, const char *but, size_t *length_r)
+{
+	size_t length = 0, skip = strlen(but);
+	char *all;
+	for (char **each = f->request.envp; *each; each++)
+		length += strlen(*each) + 1;
+	all = talloc_array(ctx, char, length + 1);
+	*length_r = 0;
+	for (char **each = f->request.envp; *each; each++) {
+		if (strncmp(*each, but, skip) == 0 && (*each)[skip] == '=')
+			continue;
+		length = strlen(*each) + 1;
+		memcpy(all + *length_r, *each, length);
+		*length_r += length;
+	}
+	return all;
+}
+
 /* What the peer announced, -1 for nothing or nonsense. */
 static long long announced(const struct fastcgi *f)
 {
@@ -218,18 +236,9 @@ static long long announced(const struct fastcgi *f)
 	return *end || errno || n < 0 || *text < '0' || *text > '9' ? -1 : n;
 }
 
-/* A peer that still sends gets no answer before it has been heard; beyond the bound the connection just ends. */
-static void drain(struct fastcgi *f)
-{
-	char waste[8192];
-	for (int n, total = 0; total < DRAIN; total += n)
-		if ((n = FCGX_GetStr(waste, sizeof waste, f->request.in)) <= 0)
-			return;
-}
-
 static int too_large(struct fastcgi *f, size_t max, struct error *error)
 {
-	drain(f);
+	fastcgi_drain(f);
 	return error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the %zu bytes that are allowed. Nothing was saved. "
 		"Make it smaller, or send it in parts.", max);
 }
@@ -283,25 +292,4 @@ int fastcgi_body(void *ctx, struct fastcgi *f, size_t max, char **body_r, size_t
 	*body_r = body;
 	*length_r = length;
 	return 0;
-}
-
-/* One write for a small answer: libfcgi sends what is buffered together with the end of the request when `out` closes,
- * provided `err` closed first. A body that nobody wanted is heard to its end, else the kernel resets the connection and
- * nginx loses the answer. */
-bool fastcgi_answer(struct fastcgi *f, const char *head, size_t head_length, const char *body, size_t body_length)
-{
-	bool heard = f->open && head_length <= INT_MAX && body_length <= INT_MAX;
-	if (f->open)
-		drain(f);
-	f->answering = 1;
-	if (heard && head_length > 0)
-		heard = FCGX_PutStr(head, (int)head_length, f->request.out) == (int)head_length;
-	if (heard && body_length > 0)
-		heard = FCGX_PutStr(body, (int)body_length, f->request.out) == (int)body_length;
-	FCGX_FClose(f->request.err);
-	heard = FCGX_FClose(f->request.out) == 0 && heard;
-	FCGX_Finish_r(&f->request);
-	f->open = 0;
-	timer(0);
-	return heard;
 }

@@ -30,6 +30,8 @@ void fastcgi_asked(struct fastcgi *f, bool xml, bool changes);
  * 0 stopped, -1 the worker should end. */
 int  fastcgi_accept(struct fastcgi *f, const sigset_t *open, const volatile sig_atomic_t *stop);
 const char *fastcgi_param(const struct fastcgi *f, const char *name);        /* borrowed; NULL if absent */
+/* Every parameter but one, as it came: "NAME=value", each ended by a NUL. */
+char *fastcgi_params(void *ctx, const struct fastcgi *f, const char *but, size_t *length_r);
 int  fastcgi_fits(struct fastcgi *f, size_t max, struct error *error);       /* by the length that was announced: TOO_LARGE, MALFORMED when it is no number */
 /* The whole body into ctx. TOO_LARGE above max (the rest is drained up to a bound), MALFORMED when it ends before its length. */
 int  fastcgi_body(void *ctx, struct fastcgi *f, size_t max, char **body_r, size_t *length_r, struct error *error);

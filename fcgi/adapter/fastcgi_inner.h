@@ -1,4 +1,4 @@
-/* Inside of the FastCGI adapter: fastcgi.c serves, fastcgi_last.c speaks when the process ends in a request. Nobody else includes this. */
+/* Inside of the FastCGI adapter: fastcgi.c hears, fastcgi_answer.c answers, fastcgi_last.c speaks when the process ends in a request. Nobody else includes this. */
 #ifndef ADAPTER_FASTCGI_INNER_H
 #define ADAPTER_FASTCGI_INNER_H
 #include "adapter/fastcgi.h"
@@ -15,4 +15,9 @@ struct fastcgi {
 	const struct fastcgi_words *words;
 	const volatile sig_atomic_t *saved;
 };
+
+enum { FASTCGI_RECORD_END = 3, FASTCGI_RECORD_OUT = 6, FASTCGI_RECORD_MOST = 65528 };
+/* A peer that still sends gets no answer before it has been heard; beyond a bound the connection just ends. Was it heard to its end? */
+bool fastcgi_drain(struct fastcgi *f);
+void fastcgi_timer(int seconds);
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { RECORD_END = 3, RECORD_OUT = 6, RECORD_MOST = 65528, PATIENCE_MS = 200, TURNS = 64 };
+enum { PATIENCE_MS = 200, TURNS = 64 };
 
 static struct fastcgi *ending;                 /* a handler gets no argument */
 static unsigned char stack[64 * 1024];         /* of its own: the usual one may be what ran out (MINSIGSTKSZ with AVX-512 is above 3 KB) */
@@ -57,10 +57,10 @@ static void speak(struct fastcgi *f, int cause)
 	static const char complete[8] = {0};
 	int saved = f->changes && f->saved ? *f->saved : FASTCGI_SAVED_NOTHING, fd = f->request.ipcFd, id = f->request.requestId;
 	const struct fastcgi_words *words = &f->words[fastcgi_words_at(f->xml ? 1 : 0, cause, saved)];
-	for (size_t at = 0; at < words->length; at += RECORD_MOST)
-		if (put_record(fd, RECORD_OUT, id, words->bytes + at, words->length - at < RECORD_MOST ? words->length - at : RECORD_MOST) < 0)
+	for (size_t at = 0; at < words->length; at += FASTCGI_RECORD_MOST)
+		if (put_record(fd, FASTCGI_RECORD_OUT, id, words->bytes + at, words->length - at < FASTCGI_RECORD_MOST ? words->length - at : FASTCGI_RECORD_MOST) < 0)
 			return;
-	if (put_record(fd, RECORD_END, id, complete, sizeof complete) < 0)
+	if (put_record(fd, FASTCGI_RECORD_END, id, complete, sizeof complete) < 0)
 		return;
 	shutdown(fd, SHUT_WR);
 	hear_out(fd);

@@ -91,6 +91,15 @@ xml_node *model_page(void *ctx, const struct request *r, struct answer *answer, 
 	return page;
 }
 
+void model_once(void *ctx, struct answer *answer, xml_node *form)
+{
+	char once[SEAL_ID];
+
+	seal_id(once);
+	xml_set(form, "once", once);
+	answer->once = talloc_strdup(ctx, once);
+}
+
 void model_trail(xml_node *page, const char *href, const char *text)
 {
 	xml_node *trail = xml_child(page, "trail"), *link;

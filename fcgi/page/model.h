@@ -12,9 +12,12 @@ struct answer {
 	const struct xslt *sheet;            /* what shows it; NULL: the site's */
 	const char *location;                /* of a redirect (303) or of what was made (201) */
 	const char *type; char *bytes; size_t length;    /* other than a page */
+	const char *once;                    /* a word in it that no other answer may hold; NULL none */
 	const char *headers;                 /* further header lines, each ending CRLF; NULL none */
 };
 xml_node *model_page(void *ctx, const struct request *r, struct answer *answer, const char *is, const char *title);   /* the root: site, viewer and navigation are in it */
+/* Marks a form that is to be saved once, however often it is sent. */
+void model_once(void *ctx, struct answer *answer, xml_node *form);
 void model_trail(xml_node *page, const char *href, const char *text);        /* one step of the breadcrumbs */
 void model_notice(xml_node *page, const char *kind, const char *title, const char *text);
 void model_problems(xml_node *page, const struct faults *faults, bool link);   /* link: to the field on this page */

@@ -78,7 +78,6 @@ char *desk_address(void *ctx, const struct desk *k, const struct request *r, con
 
 int desk_show(void *ctx, struct request *r, struct answer *answer, const struct desk *k, bool check, struct faults *faults, struct error *error)
 {
-	char once[SEAL_ID];
 	xml_node *page, *form;
 	const char *row = desk_row(r, k);
 
@@ -93,7 +92,6 @@ int desk_show(void *ctx, struct request *r, struct answer *answer, const struct 
 	form = model_form(page, k->judge, k->doc, faults, error);
 	if (form == NULL)
 		return -1;
-	seal_id(once);
 	xml_set(form, "section", k->section->id);
 	xml_set(form, "title", flow_title(ctx, k->flow, k->document));
 	xml_set(form, "action", desk_address(ctx, k, r, row));
@@ -105,7 +103,7 @@ int desk_show(void *ctx, struct request *r, struct answer *answer, const struct 
 	if (parts_has(r->query, "from"))
 		xml_set(form, "from", "check");
 	xml_setf(form, "rev", k->rev == 0 && k->document->latest > 0 ? "v%d" : "%d", k->rev == 0 ? k->document->latest : k->rev);
-	xml_set(form, "once", once);
+	model_once(ctx, answer, form);
 	answer->sheet = k->form->edit;
 	return 0;
 }

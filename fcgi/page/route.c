@@ -9,13 +9,14 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "publish/wake.h"
+#include "page/again.h"
 #include "page/last_words.h"
 #include "page/pages.h"
 #include "store/store_audit.h"
 #include "store/store_backup.h"
 #include "store/store_form.h"
 
-struct app { struct house house; struct fastcgi_words *last; };
+struct app { struct house house; struct fastcgi_words *last; struct again *again; };
 
 static const struct route routes[] = {
 	{ METHOD_GET,  "/health",                                   true,  page_health },
@@ -25,29 +26,29 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/session/extend",                           false, page_extend },
 	{ METHOD_GET,  "/forms",                                    true,  page_forms },
 	{ METHOD_GET,  "/forms/*/*",                                true,  page_form },
-	{ METHOD_GET,  "/work",                                     false, page_dashboard },
-	{ METHOD_GET,  "/work/owed",                                false, page_owed },
+	{ METHOD_GET,  "/work",                                     false, page_dashboard, .again = true },
+	{ METHOD_GET,  "/work/owed",                                false, page_owed, .again = true },
 	{ METHOD_POST, "/work/cases",                               false, page_open_case },
 	{ METHOD_GET,  "/work/kept",                                false, page_kept },
 	{ METHOD_POST, "/work/kept",                                false, page_kept_post },
-	{ METHOD_GET,  "/work/cases/*",                             false, page_case },
+	{ METHOD_GET,  "/work/cases/*",                             false, page_case, .again = true },
 	{ METHOD_POST, "/work/cases/*/people",                      false, page_people_add },
 	{ METHOD_POST, "/work/cases/*/people/remove",               false, page_people_remove },
-	{ METHOD_GET,  "/work/cases/*/history",                     false, page_history },
-	{ METHOD_GET,  "/work/cases/*/chronology",                  false, page_chronology },
+	{ METHOD_GET,  "/work/cases/*/history",                     false, page_history, .again = true },
+	{ METHOD_GET,  "/work/cases/*/chronology",                  false, page_chronology, .again = true },
 	{ METHOD_GET,  "/work/cases/*/said/*",                      false, page_said },
 	{ METHOD_GET,  "/work/cases/*/do/*",                        false, page_act },
 	{ METHOD_POST, "/work/cases/*/do/*",                        false, page_act_post, .keeps = true },
 	{ METHOD_POST, "/work/cases/*/documents",                   false, page_document_new },
-	{ METHOD_GET,  "/work/cases/*/documents/*",                 false, page_document },
+	{ METHOD_GET,  "/work/cases/*/documents/*",                 false, page_document, .again = true },
 	{ METHOD_POST, "/work/cases/*/documents/*",                 false, page_document_xml },
 	{ METHOD_GET,  "/work/cases/*/documents/*/submit",          false, page_submit },
 	{ METHOD_POST, "/work/cases/*/documents/*/submit",          false, page_submit_post },
 	{ METHOD_GET,  "/work/cases/*/documents/*/copy",            false, page_copy },
-	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version },
+	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*",      false, page_version, .again = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/versions/*/receipt", false, page_receipt },
-	{ METHOD_GET,  "/work/cases/*/documents/*/compare/*/*",     false, page_compare },
-	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section },
+	{ METHOD_GET,  "/work/cases/*/documents/*/compare/*/*",     false, page_compare, .again = true },
+	{ METHOD_GET,  "/work/cases/*/documents/*/edit/*",          false, page_section, .again = true },
 	{ METHOD_POST, "/work/cases/*/documents/*/edit/*",          false, page_section_post, .file = true, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/documents/*/comments",        false, page_comments },
 	{ METHOD_POST, "/work/cases/*/documents/*/comments",        false, page_comments_post, .keeps = true },
@@ -127,8 +128,30 @@ static int too_late(void *ctx, struct request *r, struct answer *answer, const s
 	return r->known ? -1 : stranger(ctx, r, answer, error);
 }
 
+/* A page that this process has just made, of what is still so; else asked_r is what a new one is kept under. */
+static bool given_again(void *ctx, struct app *app, struct request *r, struct again_asked *asked_r, struct answer *answer)
+{
+	size_t length;
+	char *params = fastcgi_params(ctx, r->fastcgi, "REQUEST_ID", &length);
+	struct again_page page;
+
+	again_ask(app->again, r->house->store, params, length, r->actor.account, asked_r);
+	if (!again_find(app->again, asked_r, r->id, &page))
+		return false;
+	answer->type = page.type;
+	answer->bytes = page.bytes;
+	answer->length = page.length;
+	return true;
+}
+
+static void keep_for_again(struct app *app, const struct request *r, const struct again_asked *asked, const struct answer *answer)
+{
+	if (answer->status == 200 && answer->model != NULL && answer->bytes != NULL && answer->headers == NULL && answer->location == NULL)
+		again_keep(app->again, asked, r->id, answer->once, &(struct again_page){ answer->type, answer->bytes, answer->length });
+}
+
 /* The body last: nobody makes the server read one that it will not take, or from whom. */
-static int handle(void *ctx, struct request *r, struct answer *answer, struct error *error)
+static int handle(void *ctx, struct app *app, struct request *r, struct again_asked *asked_r, struct answer *answer, struct error *error)
 {
 	struct error none = {0};
 	const struct route *route = error->kind == ERROR_NONE ? find(r, &none) : NULL;
@@ -147,6 +170,8 @@ static int handle(void *ctx, struct request *r, struct answer *answer, struct er
 	if (post && request_genuine(r, error) != 0)
 		return strcmp(error->code, "request.csrf") == 0 ? too_late(ctx, r, answer, route, error) : -1;
 	db_saved_nothing(store_db(r->house->store));      /* that a session was seen is nothing of the sender's */
+	if (route->again && given_again(ctx, app, r, asked_r, answer))
+		return 0;
 	if (route->handler(ctx, r, answer, error) != 0)
 		return -1;
 	return post && route->keeps ? kept_done(ctx, r, error) : 0;
@@ -173,15 +198,17 @@ void app_serve(struct app *app, struct fastcgi *f)
 	void *ctx = talloc_new(NULL);
 	struct error error = {0};
 	struct answer answer = { .status = 200 };
+	struct again_asked asked = {0};
 	struct request *r;
 
 	db_saved_nothing(store_db(app->house.store));
 	r = request_read(ctx, &app->house, f, &error);
-	if (handle(ctx, r, &answer, &error) != 0) {
+	if (handle(ctx, app, r, &asked, &answer, &error) != 0) {
 		refused(r, &error);
 		model_error(ctx, r, &answer, &error);
 	}
 	model_send(ctx, r, &answer);
+	keep_for_again(app, r, &asked, &answer);
 	log_request(NULL, 0);
 	talloc_free(ctx);
 	app_rest(app);
@@ -191,8 +218,10 @@ void app_rest(void *data)
 {
 	struct app *app = data;
 
-	if (app->house.store != NULL)
-		store_trim(app->house.store);
+	if (app->house.store == NULL)
+		return;
+	store_trim(app->house.store);
+	again_trim(app->again, date_now_real());
 }
 
 static struct holidays *holidays(void *ctx, const struct config *config, struct error *error)
@@ -265,6 +294,7 @@ int app_forms_released(struct app *app, struct store *store, struct error *error
 
 int app_open(struct app *app, struct error *error)
 {
+	app->again = again_new(app);
 	app->house.store = store_open(app, app->house.config, error);
 	return app->house.store == NULL ? -1 : 0;
 }

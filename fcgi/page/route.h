@@ -6,8 +6,9 @@
 
 /* A handler gets the request and fills the answer, or returns -1 with the error, which becomes the page of it. */
 typedef int (*page_handler)(void *ctx, struct request *r, struct answer *answer, struct error *error);
-/* In a pattern '*' is one step; open: for strangers too; file: its body may be, or bring, an attached file; keeps: what is typed is kept when the session has ended. */
-struct route { enum method method; const char *pattern; bool open; page_handler handler; bool file, keeps; };
+/* In a pattern '*' is one step; open: for strangers too; file: its body may be, or bring, an attached file; keeps: what is typed is kept when the session has ended;
+ * again: what it shows depends on request, account, databases and time alone, and showing it changes nothing (page/again). */
+struct route { enum method method; const char *pattern; bool open; page_handler handler; bool file, keeps, again; };
 void route_print(FILE *to);
 
 int app_start(struct error *error);       /* the libraries, once a process tree; app_load does it too */

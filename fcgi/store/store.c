@@ -184,6 +184,11 @@ void store_read_end(struct store *store)
 	db_read_end(store->main);
 }
 
+int store_stand(struct store *store, struct store_stand *stand_r, struct error *error)
+{
+	return db_stand(store->main, stand_r->main, error) == 0 ? db_stand(store->keys, stand_r->keys, error) : -1;
+}
+
 int store_join(struct store *store, bool *began_r, struct error *error)
 {
 	bool began = !db_in_write(store->main);

@@ -39,6 +39,9 @@ void store_rollback(struct store *store);
 /* One snapshot for several questions; within a write, which has one, these do nothing. Ended before a write begins. */
 int  store_read_begin(struct store *store, struct error *error);
 void store_read_end(struct store *store);
+/* Equal only while nothing at all has been committed, to either database, by any process. Outside a transaction. */
+struct store_stand { int64_t main[2], keys[2]; };
+int  store_stand(struct store *store, struct store_stand *stand_r, struct error *error);
 /* Begins when no transaction runs (*began_r true), else joins it; leave commits or rolls back what join began and returns `result` or -1. */
 int  store_join(struct store *store, bool *began_r, struct error *error);
 int  store_leave(struct store *store, bool began, int result, struct error *error);
