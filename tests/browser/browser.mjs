@@ -73,7 +73,7 @@ export async function signIn(window, login, password = passwords[login]) {
 }
 
 export async function shot(page, name) {
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(shots, `${name}.jpeg`), type: 'jpeg', quality: 75, fullPage: true });
 }
 
 // What a page says of what went wrong, for the message of a failed test.
