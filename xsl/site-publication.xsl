@@ -42,7 +42,9 @@
 		<xsl:if test="not(../prepare) and not(action[@allowed='yes'])"><p class="govuk-body">There is nothing for you to do here at the moment.</p></xsl:if>
 		<xsl:for-each select="action[@allowed='yes']">
 			<xsl:if test="lack"><p class="govuk-body"><xsl:call-template name="lacks"/></p></xsl:if>
-			<form method="post" action="{@href}" novalidate="novalidate">
+			<xsl:choose>
+			<xsl:when test="@name='release'"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="{@href}/release"><xsl:value-of select="@title"/></a></xsl:when>
+			<xsl:otherwise><form method="post" action="{@href}" novalidate="novalidate">
 				<xsl:call-template name="csrf"/>
 				<xsl:if test="../../candidate"><input type="hidden" name="sha256" value="{../../candidate/@sha256}"/></xsl:if>
 				<xsl:if test="@name='withdraw'">
@@ -54,7 +56,8 @@
 					<xsl:when test="@name='withdraw'"><p class="govuk-body">The page is gone within a second, and a notice stands in its place. The redactor can make it again.</p></xsl:when>
 				</xsl:choose>
 				<button type="submit" name="do" value="{@name}" data-module="govuk-button" data-prevent-double-click="true"><xsl:attribute name="class">govuk-button<xsl:if test="@name='withdraw'"> govuk-button--warning</xsl:if></xsl:attribute><xsl:value-of select="@title"/></button>
-			</form>
+			</form></xsl:otherwise>
+			</xsl:choose>
 		</xsl:for-each>
 		<xsl:call-template name="actions-of-others"/>
 	</xsl:if>

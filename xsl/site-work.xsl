@@ -230,6 +230,8 @@
 			<xsl:when test="confirm/@warning='yes'"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="{confirm/@text}" iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:when>
 			<xsl:otherwise><p class="govuk-body"><xsl:value-of select="confirm/@text"/></p></xsl:otherwise>
 		</xsl:choose>
+		<xsl:if test="confirm/fact"><dl class="govuk-summary-list"><xsl:for-each select="confirm/fact"><xsl:call-template name="fact"><xsl:with-param name="key" select="@key"/><xsl:with-param name="value" select="@value"/></xsl:call-template></xsl:for-each></dl></xsl:if>
+		<xsl:if test="string(confirm/@preview-href)"><p class="govuk-body"><a class="govuk-link" href="{confirm/@preview-href}">See the page as the public will see it</a></p></xsl:if>
 		<form method="post" action="{confirm/@action}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>
 			<xsl:for-each select="confirm/hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:for-each>

@@ -109,6 +109,69 @@ int page_preview(void *ctx, struct request *r, struct answer *answer, struct err
 	return 0;
 }
 
+static void say(xml_node *confirm, const char *key, const char *value)
+{
+	xml_node *fact = xml_add(confirm, "fact");
+
+	xml_set(fact, "key", key);
+	xml_set(fact, "value", value);
+}
+
+static char *approvers(void *ctx, const struct place *l)
+{
+	char *names = talloc_strdup(ctx, "");
+
+	for (int i = 0; i < l->approval_count; i++)
+		names = talloc_asprintf_append(names, "%s%s", i > 0 ? ", " : "", l->approvals[i].name);
+	return names;
+}
+
+/* What will be public, where, from when, and how it is taken back: nothing is published by one press on a page full of other things. */
+static void confirm_facts(void *ctx, const struct place *l, xml_node *confirm)
+{
+	const struct config *config = l->flow->house->config;
+	bool early = l->latest->published > date_day_of(date_now());
+
+	say(confirm, "What", l->latest->title);
+	say(confirm, "Where", talloc_asprintf(ctx, "%s/%s/%s", config->base_url, l->row->folder, l->latest->slug));
+	say(confirm, "Also", "In the list of publications and in the feeds, by its title and day");
+	say(confirm, "From when", early ? talloc_asprintf(ctx, "Not before %s, the day that is printed in it: until then it cannot be published", date_words(ctx, l->latest->published)) :
+		"At once: within a second of your press everybody can read it, without signing in");
+	say(confirm, "Day printed in it", date_words(ctx, l->latest->published));
+	say(confirm, "Approved by", approvers(ctx, l));
+	say(confirm, "How to take it back", talloc_asprintf(ctx, "Withdraw it on the page of the publication (%s, or a duty officer). Whoever has read or copied it by then keeps it", plugin_role_titles(ctx, l->flow->plugin, l->row->withdrawer)));
+}
+
+int page_publication_confirm(void *ctx, struct request *r, struct answer *answer, struct error *error)
+{
+	struct place l;
+	xml_node *page, *confirm, *hidden;
+
+	if (place_find(ctx, r, &l, error) != 0)
+		return -1;
+	if (!text_in_list(l.flow->roles, l.row->publisher))
+		return error_set(error, ERROR_DENIED, "publication.role", "This is for: %s.", plugin_role_titles(ctx, l.flow->plugin, l.row->publisher));
+	if (l.latest == NULL || strcmp(l.p->state, "approved") != 0)
+		return error_set(error, ERROR_CONFLICT, "publication.unapproved", "This page is not approved by everybody who must approve it.");
+	page = model_page(ctx, r, answer, "confirm", "Publish this page?");
+	model_trail(page, "/work", "Cases");
+	model_trail(page, model_case_href(ctx, l.flow, ""), l.flow->c->reference);
+	model_trail(page, l.base, l.row->title);
+	model_case(page, l.flow);
+	confirm = xml_add(page, "confirm");
+	xml_set(confirm, "title", "Publish this page?");
+	xml_set(confirm, "text", "Read it once more as the public will. This is recorded with your name and the time.");
+	xml_set(confirm, "action", l.base);
+	xml_set(confirm, "button", "Publish this page");
+	xml_set(confirm, "cancel", l.base);
+	xml_setf(confirm, "preview-href", "%s/preview", l.base);
+	confirm_facts(ctx, &l, confirm);
+	hidden = xml_add(confirm, "hidden");
+	xml_set(hidden, "name", "do");
+	xml_set(hidden, "value", "release");
+	return 0;
+}
+
 int page_publication_new(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	const char *type = parts_get(r->query, "type");

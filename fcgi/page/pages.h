@@ -18,7 +18,7 @@ int kept_done(void *ctx, struct request *r, struct error *error);      /* what t
 /* page_document.c */ PAGE(page_document_new); PAGE(page_document); PAGE(page_document_xml); PAGE(page_submit); PAGE(page_submit_post); PAGE(page_version); PAGE(page_receipt); PAGE(page_copy); PAGE(page_compare); PAGE(page_upload);
 /* page_attachment.c */ PAGE(page_attach); PAGE(page_attachment);
 /* page_section.c */ PAGE(page_section); PAGE(page_section_post);
-/* page_publication.c */ PAGE(page_publication_new); PAGE(page_publication); PAGE(page_publication_post); PAGE(page_preview);
+/* page_publication.c */ PAGE(page_publication_new); PAGE(page_publication); PAGE(page_publication_post); PAGE(page_preview); PAGE(page_publication_confirm);
 int publication_start(void *ctx, struct house *house, struct error *error);      /* before the fork: the word lists */
 char *page_said_href(void *ctx, const struct flow *flow, const struct act *a);      /* where what was said with a step can be read; NULL when nothing or not by this person */
 const char *publication_state_words(const char *state);

@@ -62,6 +62,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/work/cases/*/publications/*",              false, page_publication },
 	{ METHOD_POST, "/work/cases/*/publications/*",              false, page_publication_post, .keeps = true },
 	{ METHOD_GET,  "/work/cases/*/publications/*/preview",      false, page_preview },
+	{ METHOD_GET,  "/work/cases/*/publications/*/release",      false, page_publication_confirm },
 	{ METHOD_POST, "/sandbox/clock",                            false, page_clock },
 	{ METHOD_GET,  "/sandbox/sleep",                            true,  page_sleep },
 	{ METHOD_POST, "/sandbox/sleep",                            true,  page_sleep },

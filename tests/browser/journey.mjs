@@ -316,6 +316,11 @@ async function walk(script) {
         const page = await atCase(login);
         await follow(page, page.locator('main a[href*="/publications/"]'));
         await press(page, button);
+        if (button === 'Publish') {      // what, where, from when: asked before it is public
+          const asked = await page.locator('main').innerText();
+          for (const words of ['Publish this page?', `/reviews/${slug}`, 'At once', 'Approved by', 'How to take it back']) if (!asked.includes(words)) await stop(page, `the question before publishing does not say “${words}”`);
+          await press(page, 'Publish this page');
+        }
         await accepted(page, `${login}: ${button}`);
         await state(page, after);
         publicationHref = page.url();
