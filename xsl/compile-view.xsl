@@ -79,8 +79,8 @@
 				<dl class="govuk-summary-list app-facts">
 					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Case</dt><dd class="govuk-summary-list__value"><x:value-of select="@case-reference"/></dd></div>
 					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Version</dt><dd class="govuk-summary-list__value"><x:value-of select="@version"/></dd></div>
-					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Sent</dt><dd class="govuk-summary-list__value"><x:value-of select="@words"/></dd></div>
-					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Sent by</dt><dd class="govuk-summary-list__value"><x:value-of select="@author"/><x:if test="string(@author-agency)">, <x:value-of select="@author-agency"/></x:if></dd></div>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Submitted</dt><dd class="govuk-summary-list__value"><x:value-of select="@words"/></dd></div>
+					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Submitted by</dt><dd class="govuk-summary-list__value"><x:value-of select="@author"/><x:if test="string(@author-agency)">, <x:value-of select="@author-agency"/></x:if></dd></div>
 					<x:if test="string(@sha256)"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Fingerprint (SHA-256)</dt><dd class="govuk-summary-list__value"><code class="app-break"><x:value-of select="@sha256"/></code></dd></div></x:if>
 					<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Form</dt><dd class="govuk-summary-list__value"><x:value-of select="@form"/>, version <x:value-of select="@form-version"/></dd></div>
 				</dl>

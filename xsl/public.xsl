@@ -39,7 +39,7 @@
 			<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 				<h1 class="govuk-heading-l"><xsl:value-of select="@title"/></h1>
 				<p class="govuk-body">The page that stood at this address was withdrawn<xsl:if test="string(tombstone/@withdrawn-words)"> on <xsl:value-of select="tombstone/@withdrawn-words"/></xsl:if>.</p>
-				<xsl:if test="string(tombstone/@reason)"><p class="govuk-body">Reason: <xsl:value-of select="tombstone/@reason"/></p></xsl:if>
+				<xsl:if test="string(tombstone/@reason) and tombstone/@reason != 'This page has been withdrawn.'"><p class="govuk-body">Reason: <xsl:value-of select="tombstone/@reason"/></p></xsl:if>
 				<p class="govuk-body">If you have kept a copy, please do not pass it on. See <a class="govuk-link" href="/{tombstone/@folder}/">what else is published</a>, or <a class="govuk-link" href="/about/contact">contact the partnership</a>.</p>
 			</div></div>
 		</xsl:with-param>

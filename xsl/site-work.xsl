@@ -152,10 +152,10 @@
 			<xsl:call-template name="table">
 				<xsl:with-param name="id" select="'forms'"/><xsl:with-param name="caption" select="'All forms'"/><xsl:with-param name="head" select="'Form|Name in XML|Version|Sample'"/>
 				<xsl:with-param name="rows"><xsl:for-each select="forms/form"><tr class="govuk-table__row">
-					<th scope="row" class="govuk-table__header"><xsl:call-template name="link"><xsl:with-param name="text" select="@title"/></xsl:call-template></th>
+					<th scope="row" class="govuk-table__header"><xsl:call-template name="link"><xsl:with-param name="text" select="@title"/><xsl:with-param name="hidden" select="concat('version ', @version)"/></xsl:call-template></th>
 					<td class="govuk-table__cell"><code><xsl:value-of select="@id"/></code></td>
 					<td class="govuk-table__cell"><xsl:value-of select="@version"/></td>
-					<td class="govuk-table__cell"><xsl:if test="string(@sample-href)"><a class="govuk-link" href="{@sample-href}">Sample (XML)<span class="govuk-visually-hidden"><xsl:value-of select="concat(' of ', @title)"/></span></a></xsl:if></td>
+					<td class="govuk-table__cell"><xsl:if test="string(@sample-href)"><a class="govuk-link" href="{@sample-href}">Sample (XML)<span class="govuk-visually-hidden"><xsl:value-of select="concat(' of ', @title, ', version ', @version)"/></span></a></xsl:if></td>
 				</tr></xsl:for-each></xsl:with-param>
 			</xsl:call-template>
 		</xsl:when>
