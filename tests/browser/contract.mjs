@@ -101,7 +101,7 @@ export const focus = (page) => page.evaluate(() => {
   const n = document.activeElement;
   if (!n || n === document.body) return null;
   n.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length + 1);
-  const r = n.getClientRects()[0] ?? n.getBoundingClientRect(), style = getComputedStyle(n), label = getComputedStyle(n.nextElementSibling ?? n, '::before');
+  const r = [...n.getClientRects()].find((one) => one.width && one.height) ?? n.getBoundingClientRect(), style = getComputedStyle(n), label = getComputedStyle(n.nextElementSibling ?? n, '::before');
   const x = Math.max(r.left, 0) + Math.min(r.width / 2, 20), y = Math.max(r.top, 0) + Math.min(r.height / 2, 10), top = document.elementFromPoint(x, y);
   const what = `${n.tagName} ${n.name ?? ''} ${n.textContent.trim().slice(0, 30)}`, faults = [];
   if (!(r.width > 0 && r.height > 0 && r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth)) faults.push(`out of sight: ${what}`);
