@@ -68,6 +68,7 @@ async function documents() {
   await sections('notifier', 'section-notification', notification);
   await sections('coordinator', 'section-register', register);
   await sections('author.peakland-police', 'section-return', ownReturn);
+  for (const [name, title] of [['actions', 'Plan of action'], ['panel-letter', 'Letter to the Panel']]) await sections('coordinator', `section-${name}`, doc(done, title));
   await look('section-locked', 'chair', `${doc(done, 'Rapid review report')}/edit/actions`, { status: 403 });
   await look('section-rows', 'coordinator', `${doc(done, 'Register')}/edit/people`);
   await look('section-one-row', 'coordinator', `${doc(done, 'Register')}/edit/people?row=people.person.3`, { keys: true });
@@ -172,6 +173,7 @@ async function everybody() {
     await fill(page, [['login', 'nobody'], ['password', 'wrong']]);
     await press(page, 'Sign in');
   }, { status: 401 });
+  await look('error-404-public', '', '/nothing/here', { status: 404 });
   for (const name of ['accessibility', 'privacy', 'contact']) await look(`about-${name}`, '', `/about/${name}`);
   await look('forms', '', '/forms');
   const { page } = (await as('')).plain;
@@ -206,8 +208,8 @@ async function canFail() {
 export async function pages() {
   await canFail();
   where = { ...await survey(), doc };
-  const waiting = slow();
-  await everybody();
+  // Beside the rest, because their people are nobody else's: what needs no account, and a request that waits.
+  const beside = [slow(), everybody()];
   await cases();
   await documents();
   await advice();
@@ -217,7 +219,7 @@ export async function pages() {
   await files(where);
   await conflicts(where);
   await print(where);
+  await Promise.all(beside);
   await publishing();
-  await waiting;
   return where;
 }

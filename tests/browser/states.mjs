@@ -27,7 +27,6 @@ export async function refusals({ running, doc }) {
   await look('error-403-token', author, at(head, (page) => sendWith(page, { csrf: 'x' })), { status: 403, says: /This page is from an earlier session/, never: /ask the co-ordinator/ });
   await look('error-404', 'author.larkwell-primary', doc(running, 'Agency return: Harrowdale Homes'), { status: 404 });
   await look('error-404-staff', 'coordinator', '/work/nothing', { status: 404 });
-  await look('error-404-public', '', '/nothing/here', { status: 404 });
   await look('error-405', 'coordinator', `${running.href}/people`, { status: 405 });
   await look('error-409', 'coordinator', `${running.href}/do/send-requests`, { status: 409 });
   await look('error-413', author, at(head, (page) => sendWith(page, { 'head.author': 'a'.repeat(1100000) })), { status: 413 });
@@ -46,7 +45,7 @@ export async function refusals({ running, doc }) {
 }
 
 // Longer than a request may take: ten seconds of waiting, which others need not share.
-export const slow = () => look('error-503-time', 'publisher', '/sandbox/sleep?seconds=60', { status: 503, timeout: 60000 });
+export const slow = () => look('error-503-time', 'manager.peakland-police', '/sandbox/sleep?seconds=60', { status: 503, timeout: 60000 });
 
 // A session ends while somebody types: what was typed is kept through signing in again.
 export async function kept({ running, doc }) {
