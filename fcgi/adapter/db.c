@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/vfs.h>
@@ -128,13 +129,29 @@ static int db_gone(struct db *db)
 	return 0;
 }
 
+static pid_t process;
+
+static void forked(void)
+{
+	process = getpid();
+}
+
+pid_t db_process(void)
+{
+	if (process == 0) {
+		process = getpid();
+		pthread_atfork(NULL, NULL, forked);
+	}
+	return process;
+}
+
 struct db *db_open_handle(void *ctx, const char *path, int flags, struct error *error)
 {
 	struct db *db = talloc_zero(ctx, struct db);
 	int code;
 
 	db->lock = -1;
-	db->owner = getpid();
+	db->owner = db_process();
 	db->path = talloc_strdup(db, path);
 	code = sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK) {
@@ -199,7 +216,7 @@ void db_leave_queue(struct db *db)
 
 int db_begin(struct db *db, struct error *error)
 {
-	assert(db->owner == getpid());
+	assert(db->owner == db_process());
 	if (db->writing || db->reading > 0)
 		return error_set(error, ERROR_FAULT, "db.nested", "A write transaction was begun inside another transaction.");
 	if (db_queue(db, error) != 0)

@@ -19,6 +19,8 @@ struct db {
 	int cached;
 };
 
+/* getpid, which each statement would else ask the kernel for. */
+pid_t db_process(void);
 /* SQLite's code as an error of ours. */
 int  db_fail(sqlite3 *handle, int code, struct error *error);
 /* A statement that is used once and not kept: one column of all rows, a line each. */

@@ -44,7 +44,7 @@ static int statement(struct db *db, const char *sql, struct error *error)
 	sqlite3_stmt *stmt;
 	int code;
 
-	assert(db->owner == getpid());
+	assert(db->owner == db_process());
 	for (int i = 0; i < db->cached; i++)
 		if (db->cache[i].hash == hash && !db->cache[i].busy && strcmp(sqlite3_sql(db->cache[i].stmt), sql) == 0)
 			return i;
@@ -213,7 +213,7 @@ int db_script(struct db *db, const char *sql, struct error *error)
 {
 	int code;
 
-	assert(db->owner == getpid());
+	assert(db->owner == db_process());
 	code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 	return code == SQLITE_OK ? 0 : db_fail(db->handle, code, error);
 }

@@ -38,6 +38,8 @@ char *flow_title(void *ctx, const struct flow *flow, const struct document *docu
 bool flow_is_inside(const struct flow *flow);
 /* What this actor has done in this case, for separation: "do:sign write:return …". */
 char *flow_done_by(void *ctx, struct flow *flow, int64_t account);
+/* Why this person may not do that beside what they did in the case; NULL: nothing is in the way. */
+const char *flow_separated(struct flow *flow, const char *act, int64_t account);
 /* May the viewer see what is sealed (names of informants and staff)? Some may always, some for an hour after saying why. */
 bool flow_sees_sealed(const struct flow *flow);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */

@@ -73,7 +73,7 @@ int submission_may_write(struct flow *flow, const struct document *document, str
 		return error_set(error, ERROR_DENIED, "document.write", "You may not change this document, or not in the present state of the case.");
 	if (state != NULL && state->kind == DOSSIER_STATE_END)
 		return error_set(error, ERROR_CONFLICT, "document.locked", "This document is locked (%s). What is missing can be sent as an addendum.", state->title);
-	apart = may_separated(flow->plugin, talloc_asprintf(flow, "write:%s", document->type), flow_done_by(flow, flow, flow->actor->account));
+	apart = flow_separated(flow, talloc_asprintf(flow, "write:%s", document->type), flow->actor->account);
 	return apart == NULL ? 0 : error_set(error, ERROR_DENIED, "document.separation", "%s", apart);
 }
 

@@ -88,7 +88,7 @@ int workflow_allowed(void *ctx, struct flow *flow, const struct dossier_transiti
 		return error_set(error, ERROR_DENIED, "act.role", "This is for: %s.", plugin_role_titles(ctx, flow->plugin, t->roles));
 	if (signed_already(flow, t, document))
 		return error_set(error, ERROR_DENIED, "act.twice", "You have done this already in another role. It needs another person.");
-	apart = may_separated(flow->plugin, act, flow_done_by(ctx, flow, flow->actor->account));
+	apart = flow_separated(flow, act, flow->actor->account);
 	if (apart != NULL)
 		return error_set(error, ERROR_DENIED, "act.separation", "%s", apart);
 	if (held != NULL)

@@ -379,7 +379,7 @@ static int change_people(void *ctx, struct request *r, struct answer *answer, bo
 	account = seal_is_id(pub) ? people_account_by_pub(ctx, r->house->store, pub, error) : people_account(ctx, r->house->store, pub, error);
 	if (account == NULL)
 		return -1;
-	apart = add ? may_separated(flow->plugin, talloc_asprintf(ctx, "role:%s", role), flow_done_by(ctx, flow, account->id)) : NULL;
+	apart = add ? flow_separated(flow, talloc_asprintf(ctx, "role:%s", role), account->id) : NULL;
 	if (apart != NULL)
 		return error_set(error, ERROR_DENIED, "people.separation", "%s", apart);
 	if (store_begin(r->house->store, error) != 0)
