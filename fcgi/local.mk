@@ -6,7 +6,7 @@ libcore_la_SOURCES += \
   %D%/base/log.c %D%/base/log.h \
   %D%/base/config.c %D%/base/config.h \
   %D%/base/multipart.c %D%/base/multipart.h \
-  %D%/adapter/xml.c %D%/adapter/xml.h %D%/adapter/xml_inner.h %D%/adapter/xml_look.c %D%/adapter/xml_read.c %D%/adapter/xml_scan.c %D%/adapter/xml_write.c %D%/adapter/xpath.c \
+  %D%/adapter/xml.c %D%/adapter/xml.h %D%/adapter/xml_inner.h %D%/adapter/xml_look.c %D%/adapter/xml_path.c %D%/adapter/xml_read.c %D%/adapter/xml_scan.c %D%/adapter/xml_write.c %D%/adapter/xpath.c \
   %D%/adapter/xslt.c %D%/adapter/xslt.h \
   %D%/adapter/html.c %D%/adapter/html.h \
   %D%/adapter/db.c %D%/adapter/db.h %D%/adapter/db_admin.c %D%/adapter/db_inside.h %D%/adapter/db_query.c \

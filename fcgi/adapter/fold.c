@@ -152,25 +152,36 @@ static char *skeleton(void *ctx, UChar32 c)
 	return utf8(ctx, wide, length);
 }
 
+size_t fold_room(struct folded *f, size_t length)
+{
+	size_t at = f->length;
+
+	if (at + length + 1 > f->room) {
+		f->room = (at + length + 1) * 2;
+		f->text = talloc_realloc(f, f->text, char, f->room);
+		f->from = talloc_realloc(f, f->from, unsigned, f->room);
+	}
+	f->length += length;
+	return at;
+}
+
 void fold_put(struct folded *f, const char *bytes, size_t length, unsigned from)
 {
-	if (f->length + length + 1 > talloc_get_size(f->text)) {
-		size_t room = (f->length + length + 1) * 2;
-		f->text = talloc_realloc(f, f->text, char, room);
-		f->from = talloc_realloc(f, f->from, unsigned, room);
+	size_t at = fold_room(f, length);
+
+	for (size_t i = 0; i < length; i++) {
+		f->text[at + i] = bytes[i];
+		f->from[at + i] = from;
 	}
-	memcpy(f->text + f->length, bytes, length);
-	for (size_t i = 0; i < length; i++)
-		f->from[f->length + i] = from;
-	f->length += length;
 }
 
 struct folded *fold_new(void *ctx, size_t room)
 {
 	struct folded *f = talloc_zero(ctx, struct folded);
 
-	f->text = talloc_array(f, char, room + 2);
-	f->from = talloc_array(f, unsigned, room + 2);
+	f->room = room + 2;
+	f->text = talloc_array(f, char, f->room);
+	f->from = talloc_array(f, unsigned, f->room);
 	return f;
 }
 
@@ -202,6 +213,44 @@ static void fold_stretch(struct folded *f, const char *text, size_t length, unsi
 	talloc_free(tmp);
 }
 
+/* ASCII that nothing behind it can combine with: how many bytes. */
+static size_t plain_run(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && (unsigned char)text[n] < 0x80)
+		n++;
+	return n > 0 && n < length ? n - 1 : n;
+}
+
+static void fold_plain_run(struct folded *f, const char *text, size_t length, size_t from)
+{
+	size_t at = fold_room(f, length);
+
+	for (size_t i = 0; i < length; i++) {
+		f->text[at + i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+		f->from[at + i] = (unsigned)(from + i);
+	}
+}
+
+/* What a character that stands alone becomes is always the same, and texts have the same few: “, ”, ’, –. */
+static void fold_alone(struct folded *f, const char *text, size_t length, unsigned from, UChar32 c)
+{
+	static struct { UChar32 c; unsigned char length; char image[11]; } known[128];
+	size_t slot = (size_t)c % (sizeof known / sizeof known[0]), before = f->length;
+
+	if (known[slot].c == c) {
+		fold_put(f, known[slot].image, known[slot].length, from);
+		return;
+	}
+	fold_stretch(f, text, length, from);
+	if (f->length - before > sizeof known[slot].image)
+		return;
+	known[slot].c = c;
+	known[slot].length = (unsigned char)(f->length - before);
+	memcpy(known[slot].image, f->text + before, f->length - before);
+}
+
 struct folded *fold(void *ctx, const char *text, size_t length)
 {
 	struct folded *f = fold_new(ctx, length);
@@ -209,20 +258,27 @@ struct folded *fold(void *ctx, const char *text, size_t length)
 
 	must(latin != NULL);
 	while (i < length) {
-		size_t end = i;
-		UChar32 c;
-		U8_NEXT(text, end, length, c);
+		size_t run = plain_run(text + i, length - i), end, alone;
+		UChar32 c, first;
+		if (run > 0) {
+			fold_plain_run(f, text + i, run, i);
+			i += run;
+			continue;
+		}
+		end = i;
+		U8_NEXT(text, end, length, first);
+		alone = end;
 		for (size_t next = end; next < length; end = next) {
 			U8_NEXT(text, next, length, c);
 			if (c < 0 || (c < 0x80) || unorm2_hasBoundaryBefore(nfkc, c))
 				break;
 		}
-		if (end == i + 1 && (unsigned char)text[i] < 0x80) {
-			char lower = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
-			fold_put(f, &lower, 1, (unsigned)i);
-		} else {
+		if (end == i + 1 && (unsigned char)text[i] < 0x80)
+			fold_plain_run(f, text + i, 1, i);
+		else if (end == alone && first > 0)
+			fold_alone(f, text + i, end - i, (unsigned)i, first);
+		else
 			fold_stretch(f, text + i, end - i, (unsigned)i);
-		}
 		i = end;
 	}
 	return fold_end(f, length);

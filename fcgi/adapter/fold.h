@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct folded { char *text; size_t length; unsigned *from; };   /* from[i]: offset in the source; from[length] = source length */
+struct folded { char *text; size_t length; unsigned *from; size_t room; };   /* from[i]: offset in the source; from[length] = source length */
 int fold_start(void);                                            /* once, before the fork: loads ICU's data; 0 or -1 */
 /* Folds valid UTF-8. Owned by ctx. */
 struct folded *fold(void *ctx, const char *text, size_t length);

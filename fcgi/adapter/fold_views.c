@@ -7,6 +7,8 @@
 
 static bool is_word_character(UChar32 c)
 {
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 	return u_isalnum(c) || u_charType(c) == U_COMBINING_SPACING_MARK;
 }
 

@@ -179,26 +179,80 @@ char *xml_text(void *ctx, const xml_node *node)
 	return text;
 }
 
+/* Expressions without a literal are written in code or tables, so they are few: compiled once. A literal may be somebody's text, which is
+ * not to stay, and there is no end of them. */
+static struct xpath *compiled(void *ctx, const char *expression, struct error *error)
+{
+	static struct xpath *known[256];
+	static char *texts[256];
+	unsigned char at = 0;
+
+	if (strpbrk(expression, "'\"") != NULL || strlen(expression) > 200)
+		return xpath_compile(ctx, expression, error);
+	for (const char *c = expression; *c != '\0'; c++)
+		at = (unsigned char)(at * 31 + (unsigned char)*c);
+	if (texts[at] != NULL && strcmp(texts[at], expression) == 0)
+		return known[at];
+	talloc_free(known[at]);
+	known[at] = xpath_compile(NULL, expression, error);
+	texts[at] = known[at] == NULL ? NULL : talloc_strdup(known[at], expression);
+	return known[at];
+}
+
+static bool take_first(void *data, xml_node *node)
+{
+	*(xml_node **)data = node;
+	return true;
+}
+
 char *xml_find_text(void *ctx, const xml_node *node, const char *expression)
 {
-	void *aside = talloc_new(NULL);
+	struct xml_step steps[XML_STEPS];
+	int count = node ? xml_path(expression, steps) : -1;
+	xml_node *first = NULL;
+	void *aside;
 	struct error error;
-	struct xpath *x = node ? xpath_compile(aside, expression, &error) : NULL;
+	struct xpath *x;
 	char *text = NULL;
 
+	if (count >= 0)
+		return xml_walk((xml_node *)node, steps, count, take_first, &first) ? xml_text(ctx, first) : talloc_strdup(ctx, "");
+	aside = talloc_new(NULL);
+	x = node ? compiled(aside, expression, &error) : NULL;
 	if (!x || xpath_text(ctx, x, (xml_node *)node, NULL, &text, &error))
 		text = talloc_strdup(ctx, "");
 	talloc_free(aside);
 	return text;
 }
 
+struct all { void *ctx; xml_node **nodes; int count, room; };
+
+static bool take_each(void *data, xml_node *node)
+{
+	struct all *all = data;
+
+	if (all->count == all->room) {
+		all->room = all->room ? 2 * all->room : 16;
+		all->nodes = talloc_realloc(all->ctx, all->nodes, xml_node *, all->room);
+	}
+	all->nodes[all->count++] = node;
+	return false;
+}
+
 int xml_find_all(void *ctx, const xml_node *node, const char *expression, xml_node ***nodes_r)
 {
-	void *aside = talloc_new(NULL);
+	struct xml_step steps[XML_STEPS];
+	struct all all = { ctx, NULL, 0, 0 };
+	int path = node ? xml_path(expression, steps) : -1, count = 0;
+	void *aside = path >= 0 ? NULL : talloc_new(NULL);
 	struct error error;
-	struct xpath *x = node ? xpath_compile(aside, expression, &error) : NULL;
-	int count = 0;
+	struct xpath *x = path >= 0 || !node ? NULL : compiled(aside, expression, &error);
 
+	if (path >= 0) {
+		xml_walk((xml_node *)node, steps, path, take_each, &all);
+		*nodes_r = all.nodes ? all.nodes : talloc_array(ctx, xml_node *, 1);
+		return all.count;
+	}
 	if (!x || xpath_nodes(ctx, x, (xml_node *)node, NULL, nodes_r, &count, &error)) {
 		*nodes_r = talloc_array(ctx, xml_node *, 1);
 		count = 0;
@@ -209,9 +263,16 @@ int xml_find_all(void *ctx, const xml_node *node, const char *expression, xml_no
 
 xml_node *xml_find(const xml_node *node, const char *expression)
 {
-	xml_node **nodes, *first;
-	void *aside = talloc_new(NULL);
+	xml_node **nodes, *first = NULL;
+	struct xml_step steps[XML_STEPS];
+	int path = node ? xml_path(expression, steps) : -1;
+	void *aside;
 
+	if (path >= 0) {
+		xml_walk((xml_node *)node, steps, path, take_first, &first);
+		return first;
+	}
+	aside = talloc_new(NULL);
 	first = xml_find_all(aside, node, expression, &nodes) > 0 ? nodes[0] : NULL;
 	talloc_free(aside);
 	return first;

@@ -37,6 +37,34 @@ static void test_fold(void **state)
 	}
 }
 
+/* What a character became is remembered: not for one that something follows, nor for another in the same place, nor what is too long. */
+static void test_remembered(void **state)
+{
+	static const struct { const char *text, *folded; } cases[] = {
+		{ "a\xE2\x80\x99" "b\xE2\x80\x99", "a'b'" },                 /* U+2019 twice */
+		{ "\xE2\x82\x99", "n" }, { "\xE2\x80\x99", "'" },            /* U+2099 has its place */
+		{ "\xC3\xB3", "o" }, { "\xC3\xB3\xCC\xB6", "o" }, { "x\xCC\x81", "x" }, { "\xCC\x81", "" }, { "x\xCC\x81y", "xy" },
+		{ "\xE1\x84\x80", NULL }, { "\xE1\x84\x80\xE1\x85\xA1", NULL }, { "\xEF\xB7\xBA", NULL },      /* a jamo, a syllable, a phrase in one */
+	};
+	enum { CASES = sizeof cases / sizeof cases[0] };
+	char *first[CASES];
+
+	(void)state;
+	for (int round = 0; round < 3; round++)
+		for (size_t i = 0; i < CASES; i++) {
+			struct folded *f = fold(NULL, cases[i].text, strlen(cases[i].text));
+			if (round == 0)
+				first[i] = talloc_strdup(NULL, f->text);
+			assert_string_equal(f->text, cases[i].folded ? cases[i].folded : first[i]);
+			assert_int_equal(f->from[f->length], strlen(cases[i].text));
+			talloc_free(f);
+		}
+	assert_string_not_equal(first[CASES - 3], first[CASES - 2]);
+	assert_true(strlen(first[CASES - 1]) > 11);
+	for (size_t i = 0; i < CASES; i++)
+		talloc_free(first[i]);
+}
+
 static void test_offsets(void **state)
 {
 	/*                          0  1   3 4      7   8 */
@@ -112,7 +140,7 @@ static void test_other_forms(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fold), cmocka_unit_test(test_offsets), cmocka_unit_test(test_views), cmocka_unit_test(test_presentation),
+		cmocka_unit_test(test_fold), cmocka_unit_test(test_remembered), cmocka_unit_test(test_offsets), cmocka_unit_test(test_views), cmocka_unit_test(test_presentation),
 		cmocka_unit_test(test_other_forms),
 	};
 

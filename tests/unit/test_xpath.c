@@ -262,11 +262,40 @@ static void test_limit(void **state)
 	talloc_free(doc);
 }
 
+/* Simple paths are walked: what they give must be what XPath gives, asked here for the same in words that are not simple. */
+static void test_simple_paths(void **state)
+{
+	static const char text[] = "<r xmlns:o='urn:o'><a><x>1</x></a><o:a><b>other</b></o:a><a>t<b><c>one</c>two</b><b/><!-- no --><b><c>th</c><c>ree</c></b><d>k</d></a>"
+		"<a><d>n</d><d><e>k</e></d><b><c>four<![CDATA[ & five]]></c></b></a><a-b.c_1><div>and</div></a-b.c_1></r>";
+	static const char *const paths[] = { ".", "a", "a/b", "a/b/c", "a/x", "a/nothing", "nothing/b", "b", "a[d='k']/b", "a[d='n']/b/c", "a[d='']/b", "a[b='']/d", "a[b='onetwo']/d",
+		"a/b[c='ree']", "a/b[c='three']", "a-b.c_1/div", "a[d='k']", "a[x='1']/x", "a/d/e", "a[d='k'][b='']/b", "a/b[2]", "a//c", "./a", "a/", "/a", "a[d=\"k\"]/b", "a|b", "a/b/.." };
+	void *ctx = talloc_new(NULL);
+	struct error error;
+	struct xml_doc *doc = xml_read_own(ctx, text, strlen(text), "test", &error);
+	xml_node **nodes, **same;
+
+	(void)state;
+	assert_non_null(doc);
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		const char *p = paths[i];
+		int n = xml_find_all(ctx, xml_root(doc), p, &nodes);
+		if (n != xml_find_all(ctx, xml_root(doc), talloc_asprintf(ctx, "(%s)", p), &same))
+			fail_msg("%s: another number", p);
+		for (int k = 0; k < n; k++)
+			assert_ptr_equal(nodes[k], same[k]);
+		assert_ptr_equal(xml_find(xml_root(doc), p), n > 0 ? nodes[0] : NULL);
+		assert_string_equal(xml_find_text(ctx, xml_root(doc), p), xml_find_text(ctx, xml_root(doc), talloc_asprintf(ctx, "string(%s)", p)));
+		/* And once more, when XPath's own are known. */
+		assert_int_equal(xml_find_all(ctx, xml_root(doc), p, &nodes), n);
+	}
+	talloc_free(ctx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values), cmocka_unit_test(test_tables), cmocka_unit_test(test_truth), cmocka_unit_test(test_node_lists),
-		cmocka_unit_test(test_finding), cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_simple_paths), cmocka_unit_test(test_finding), cmocka_unit_test(test_limit),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
