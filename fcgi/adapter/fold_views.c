@@ -24,6 +24,26 @@ static bool is_apostrophe(const struct folded *f, size_t at, const struct folded
 	return is_word_character(c);
 }
 
+/* Words of plain letters and the blanks between them, until something else comes: how many bytes. A view has room for all of its text. */
+static size_t put_plain(struct folded *view, const struct folded *f, size_t at)
+{
+	static const unsigned char plain[256] = { [' '] = 1, ['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2, ['7'] = 2, ['8'] = 2, ['9'] = 2,
+		['a'] = 2, ['b'] = 2, ['c'] = 2, ['d'] = 2, ['e'] = 2, ['f'] = 2, ['g'] = 2, ['h'] = 2, ['i'] = 2, ['j'] = 2, ['k'] = 2, ['l'] = 2, ['m'] = 2,
+		['n'] = 2, ['o'] = 2, ['p'] = 2, ['q'] = 2, ['r'] = 2, ['s'] = 2, ['t'] = 2, ['u'] = 2, ['v'] = 2, ['w'] = 2, ['x'] = 2, ['y'] = 2, ['z'] = 2 };
+	size_t i = at, to = view->length;
+	char before = view->text[to - 1];
+
+	for (; i < f->length && plain[(unsigned char)f->text[i]]; i++) {
+		char c = f->text[i];
+		if (c == ' ' && before == ' ')
+			continue;
+		view->text[to] = before = c;
+		view->from[to++] = f->from[i];
+	}
+	view->length = to;
+	return i - at;
+}
+
 struct folded *fold_words(void *ctx, const struct folded *f)
 {
 	struct folded *view = fold_new(ctx, f->length + 2);
@@ -32,6 +52,9 @@ struct folded *fold_words(void *ctx, const struct folded *f)
 	for (size_t i = 0; i < f->length;) {
 		size_t at = i;
 		UChar32 c;
+		i += put_plain(view, f, i);
+		if (i > at)
+			continue;
 		U8_NEXT(f->text, i, f->length, c);
 		if (is_word_character(c) || is_apostrophe(f, at, view))
 			fold_put(view, f->text + at, i - at, f->from[at]);

@@ -39,7 +39,7 @@ char *xml_slurp(void *ctx, const char *path, size_t *length_r, struct error *err
 /* Simple paths (xml_path.c): names of children, each perhaps with the text of one child of its own. The number of steps; -1: not simple. */
 enum { XML_STEPS = 8 };
 struct xml_span { const char *bytes; size_t length; };
-struct xml_step { struct xml_span name, child, text; };      /* child: bytes NULL for no test */
+struct xml_step { struct xml_span name, child, text; bool other; };      /* child: bytes NULL for no test; other: a child with another text */
 int xml_path(const char *expression, struct xml_step steps_r[XML_STEPS]);
 /* All nodes at the end of such a path, in document order, until found returns true; was there one for which it did? */
 bool xml_walk(xml_node *node, const struct xml_step *steps, int count, bool (*found)(void *data, xml_node *node), void *data);

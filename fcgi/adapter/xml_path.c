@@ -1,4 +1,4 @@
-/* The commonest expressions, walked instead of compiled and evaluated: "a/b/c", a step perhaps with the text of one child: "a/b[c='text']/d".
+/* The commonest expressions, walked instead of compiled and evaluated: "a/b/c", a step perhaps with the text of one child: "a/b[c='text']/d", "a[b!='text']".
  * A rule asks hundreds of them of one document; libxml2 takes some 20,000 instructions for each. Anything else is XPath's own. */
 #include "adapter/xml_inner.h"
 
@@ -18,10 +18,12 @@ static const char *take_name(const char *at, struct xml_span *name_r)
 	return at > from && is_start(*from) ? at : NULL;
 }
 
-/* [child='text'] */
+/* [child='text'], [child!='text'] */
 static const char *take_test(const char *at, struct xml_step *step)
 {
 	at = take_name(at + 1, &step->child);
+	step->other = at != NULL && *at == '!';
+	at = step->other ? at + 1 : at;
 	if (at == NULL || at[0] != '=' || at[1] != '\'')
 		return NULL;
 	step->text = (struct xml_span){ at + 2, strcspn(at + 2, "'") };
@@ -71,7 +73,7 @@ static bool is_step(const xmlNode *node, const struct xml_step *step)
 	if (step->child.bytes == NULL)
 		return true;
 	for (const xmlNode *child = node->children; child != NULL; child = child->next)
-		if (is_called(child, &step->child) && has_text(child, &step->text))
+		if (is_called(child, &step->child) && has_text(child, &step->text) != step->other)
 			return true;
 	return false;
 }

@@ -187,7 +187,9 @@ size_t text_words(const char *text)
 
 static bool is_list_gap(char c)
 {
-	return is_xml_space(c) || c == '|';
+	static const bool gaps[256] = { ['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['|'] = true };
+
+	return gaps[(unsigned char)c];
 }
 
 static bool in_list(const char *list, const char *word, size_t length)

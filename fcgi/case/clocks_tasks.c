@@ -163,7 +163,7 @@ static void clock_turn(struct gather *g, const struct clock_view *v)
 static const struct act *last_of(const struct clock_world *w, const struct clock_view *v, const char *names)
 {
 	for (int i = w->act_count - 1; names != NULL && i >= 0; i--)
-		if (text_in_list(names, w->acts[i].name) && w->acts[i].document_id == (v->document == NULL ? 0 : v->document->id) && date_day_of(w->acts[i].at) >= v->started)
+		if (w->acts[i].document_id == (v->document == NULL ? 0 : v->document->id) && text_in_list(names, w->acts[i].name) && date_day_of(w->acts[i].at) >= v->started)
 			return &w->acts[i];
 	return NULL;
 }

@@ -260,7 +260,12 @@ static int host_rows(const struct dossier_doc *d, const char *xpath, int (*each)
 static const char *host_agency_name(const struct dossier_case *c, const char *id)
 {
 	struct error ignored;
-	struct agency *agency = people_agency(c->hook, c->hook->store, id, &ignored);
+	struct agency *agency;
+
+	for (int i = 0; i < c->hook->agency_count; i++)
+		if (strcmp(c->hook->agencies[i].id, id) == 0)
+			return c->hook->agencies[i].name;
+	agency = people_agency(c->hook, c->hook->store, id, &ignored);
 	return agency == NULL ? id : agency->name;
 }
 
@@ -300,16 +305,36 @@ static const char *folded_text(xml_node *node)
 	return host_current->folded[host_current->folded_count++].text;
 }
 
-static int host_mentions(const struct dossier_doc *d, const char *xpath, const char *words)
+static int any_mentions(xml_node *node, const char *xpath, const char *wanted)
 {
 	xml_node **nodes;
-	struct folded *wanted = fold_words(host_current, fold(host_current, words, strlen(words)));
-	int n = d == NULL || d->node == NULL || wanted->length <= 2 ? 0 : xml_find_all(host_current, d->node, xpath, &nodes);
+	int n = xml_find_all(host_current, node, xpath, &nodes);
 
 	for (int i = 0; i < n; i++)
-		if (strstr(folded_text(nodes[i]), wanted->text) != NULL)
+		if (strstr(folded_text(nodes[i]), wanted) != NULL)
 			return 1;
 	return 0;
+}
+
+/* Of "a|b|c" each is looked at alone: in which order does not matter, and putting nodes in order is most of a union's cost. */
+static int host_mentions(const struct dossier_doc *d, const char *xpath, const char *words)
+{
+	struct folded *wanted = fold_words(host_current, fold(host_current, words, strlen(words)));
+	const char *at = xpath;
+	int found = 0;
+
+	if (d == NULL || d->node == NULL || wanted->length <= 2)
+		return 0;
+	if (strpbrk(xpath, "\"(") != NULL)
+		return any_mentions(d->node, xpath, wanted->text);
+	while (!found && *at != '\0') {
+		size_t length = 0;
+		for (bool quoted = false; at[length] != '\0' && (quoted || at[length] != '|'); length++)
+			quoted ^= at[length] == '\'';
+		found = any_mentions(d->node, talloc_strndup(host_current, at, length), wanted->text);
+		at += length + (at[length] == '|');
+	}
+	return found;
 }
 
 static int host_when(const struct dossier_doc *d, const char *xpath, int32_t *from, int32_t *to)

@@ -268,7 +268,7 @@ static void test_simple_paths(void **state)
 	static const char text[] = "<r xmlns:o='urn:o'><a><x>1</x></a><o:a><b>other</b></o:a><a>t<b><c>one</c>two</b><b/><!-- no --><b><c>th</c><c>ree</c></b><d>k</d></a>"
 		"<a><d>n</d><d><e>k</e></d><b><c>four<![CDATA[ & five]]></c></b></a><a-b.c_1><div>and</div></a-b.c_1></r>";
 	static const char *const paths[] = { ".", "a", "a/b", "a/b/c", "a/x", "a/nothing", "nothing/b", "b", "a[d='k']/b", "a[d='n']/b/c", "a[d='']/b", "a[b='']/d", "a[b='onetwo']/d",
-		"a/b[c='ree']", "a/b[c='three']", "a-b.c_1/div", "a[d='k']", "a[x='1']/x", "a/d/e", "a[d='k'][b='']/b", "a/b[2]", "a//c", "./a", "a/", "/a", "a[d=\"k\"]/b", "a|b", "a/b/.." };
+		"a/b[c='ree']", "a/b[c='three']", "a-b.c_1/div", "a[d='k']", "a[x='1']/x", "a[d!='k']/b", "a[d!='n']/d", "a[b!='']/b", "a[d!'k']", "a[d!=k]", "a/d/e", "a[d='k'][b='']/b", "a/b[2]", "a//c", "./a", "a/", "/a", "a[d=\"k\"]/b", "a|b", "a/b/.." };
 	void *ctx = talloc_new(NULL);
 	struct error error;
 	struct xml_doc *doc = xml_read_own(ctx, text, strlen(text), "test", &error);
