@@ -57,11 +57,20 @@ static bool is_called(const xmlNode *node, const struct xml_span *name)
 	return node->type == XML_ELEMENT_NODE && node->ns == NULL && strncmp(is, name->bytes, name->length) == 0 && is[name->length] == '\0';
 }
 
+static bool is_text(const char *whole, const struct xml_span *text)
+{
+	return strncmp(whole, text->bytes, text->length) == 0 && whole[text->length] == '\0';
+}
+
 static bool has_text(const xmlNode *node, const struct xml_span *text)
 {
-	char *whole = xml_text(NULL, node);
-	bool same = strlen(whole) == text->length && memcmp(whole, text->bytes, text->length) == 0;
+	char *whole;
+	bool same;
 
+	if (node->children == NULL || (node->children->next == NULL && xml_is_text(node->children)))
+		return is_text(xml_plain(node), text);
+	whole = xml_text(NULL, node);
+	same = is_text(whole, text);
 	talloc_free(whole);
 	return same;
 }

@@ -294,15 +294,21 @@ static int host_acts(const struct dossier_case *c, const struct dossier_doc *doc
  * however many names are looked for in it. */
 static const char *folded_text(xml_node *node)
 {
-	const char *text;
+	void *tmp;
+	char *text;
+	struct folded *words;
 
 	for (int i = 0; i < host_current->folded_count; i++)
 		if (host_current->folded[i].node == node)
 			return host_current->folded[i].text;
-	text = xml_text(host_current, node);
+	tmp = talloc_new(NULL);      /* where each letter came from takes four times its room, and nobody asks */
+	text = xml_text(tmp, node);
+	words = fold_words(tmp, fold(tmp, text, strlen(text)));
+	text = talloc_strndup(host_current, words->text, words->length);
+	talloc_free(tmp);
 	host_current->folded = talloc_realloc(host_current, host_current->folded, struct folded_node, host_current->folded_count + 1);
-	host_current->folded[host_current->folded_count] = (struct folded_node){ node, fold_words(host_current, fold(host_current, text, strlen(text)))->text };
-	return host_current->folded[host_current->folded_count++].text;
+	host_current->folded[host_current->folded_count++] = (struct folded_node){ node, text };
+	return text;
 }
 
 static int any_mentions(xml_node *node, const char *xpath, const char *wanted)
