@@ -117,6 +117,7 @@ static int seed(struct flow *flow, const struct dossier_doctype *type, const cha
 	bool same;
 	instant at;
 
+	form_whole(form, doc);
 	if (flow->plugin->descriptor->seed != NULL) {
 		host = hook_begin(flow->hook);
 		filled = flow->plugin->descriptor->seed(host, hook_case(flow->hook), type->name, agency, hook_out(flow->hook, form, doc));
@@ -163,15 +164,15 @@ out:
 }
 
 /* Begun before its time: what the step would have put in is added to the version that stands. Whoever is just writing goes on undisturbed. */
-static int fill_further(struct flow *flow, const struct dossier_doctype *type, struct error *error)
+static int fill_further(struct flow *flow, const struct dossier_transition *t, const struct dossier_doctype *type, struct error *error)
 {
 	for (int i = 0; i < flow->document_count; i++) {
 		struct document *d = &flow->documents[i];
 		struct error none = {0};
 		if (strcmp(d->type, type->name) != 0)
 			continue;
-		if (draft_latest(flow, flow->house->store, d, &none) != NULL)
-			return 0;
+		if (draft_latest(flow, flow->house->store, d, &none) != NULL)      /* of a step that does nothing else somebody must know */
+			return strcmp(t->to, "=") != 0 ? 0 : error_set(error, ERROR_CONFLICT, "document.draft", "%s: somebody is writing it. Submit what is written first, then do this again.", type->title);
 		if (none.kind != ERROR_MISSING) {
 			*error = none;
 			return -1;
@@ -197,7 +198,7 @@ static int start_documents(struct flow *flow, const struct dossier_transition *t
 		if (type->per == DOSSIER_PER_CASE) {
 			if (type->max > 0 && standing(flow, type, "") >= type->max) {      /* somebody who may write it began it before its time: it is the one */
 				if (t->fills_document != NULL && text_in_list(t->fills_document, name))
-					rc = fill_further(flow, type, error);
+					rc = fill_further(flow, t, type, error);
 				continue;
 			}
 			rc = workflow_start(flow, type, "", true, &made, error);

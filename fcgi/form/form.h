@@ -91,6 +91,8 @@ xml_node *form_locate(const struct form *form, const struct xml_doc *doc, const 
 char *form_name_of(void *ctx, const struct form *form, const xml_node *node);
 /* One row of each repeat that has none, and in it of the repeats within: to look at a form, nothing that is kept. */
 void form_show_rows(const struct form *form, struct xml_doc *doc);
+/* Adds what the definition has and a document from outside left out; no rows. */
+void form_whole(const struct form *form, struct xml_doc *doc);
 /* Calls fn for every field element present in the document, in document order, with its dotted name. A non-zero result stops and is returned. */
 int form_each(const struct form *form, const struct xml_doc *doc,
 	int (*fn)(void *data, const struct field *field, xml_node *node, const char *name), void *data);

@@ -112,3 +112,5 @@ void form_show_rows(const struct form *form, struct xml_doc *doc)
 	form_complete(form->tree, xml_root(doc));
 	show_rows(form->tree, xml_root(doc));
 }
+
+void form_whole(const struct form *form, struct xml_doc *doc) { form_complete(form->tree, xml_root(doc)); }

@@ -66,6 +66,8 @@ static const struct dossier_clock clocks[] = {
 	  .named = "input:hold-publication:review-on|input:renew-hold:review-on", .waits_for = "scp_exec rr_coord", LOCAL(": every three months, and on each day of the court or the inquest") },
 	{ .name = "R24", .title = "Update the plan of action", .machine = "actions", .starts = "do:submit", .stops = "do:conclude", .length = 3, .unit = MONTHS, .again = 1,
 	  .waits_for = "rr_coord", LOCAL(": every three months") },
+	{ .name = "R24-owner", .title = "Progress on actions", .machine = "progress", .starts = "created", .named = "input:ask-owners:due", .stops = "do:submit|do:conclude", .length = 5, .unit = WD,
+	  .waits_for = "agencies", LOCAL(": the day that is asked for, else five working days") },
 	{ IN_CASE("R25", "Count the case in the yearly report"), .starts = "yearly:04-01", .stops = "do:count-yearly|do:conclude", .length = 182, .unit = DAYS, .again = 1, .waits_for = "scp_bu rr_coord",
 	  LAW("Children Act 2004 s.16K and Working Together: once in twelve months; by the end of September for the year that ended in March") },
 	{ IN_CASE("R26", "Tell the child death review partners"), .starts = DIED "|input:record-death:died-on", .stops = "do:tell-death-review|input:record-death:reviewers-told-on|do:conclude", .length = 48, .unit = HOURS, .waits_for = "notifier rr_coord",

@@ -148,3 +148,22 @@ GUARD(may_withdraw_internal)
 		return h->fault(f, "public", NULL, "This page is public: withdraw it on the page of its publication.");
 	return 0;
 }
+
+GUARD(may_ask_owners)
+{
+	(void)doc, (void)input;
+	if (h->doc_version(h->doc(c, "actions", NULL, 0)) == 0)
+		return h->fault(f, "actions", NULL, "Submit the plan of action first: owners are asked about what stands in it.");
+	return 0;
+}
+
+GUARD(may_take_progress)
+{
+	const struct dossier_doc *d;
+
+	(void)doc, (void)input;
+	for (int i = 0; (d = h->doc(c, "progress", NULL, i)) != NULL; i++)
+		if (h->doc_version(d) > 0)
+			return 0;
+	return h->fault(f, "progress", NULL, "No owner has told of its actions yet.");
+}

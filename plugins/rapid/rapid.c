@@ -19,6 +19,7 @@ static const struct dossier_doctype doctypes[] = {
 	{ "panel-reply",  "Reply of the Panel",             "rapid/panel-reply",  "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 20, NULL,        35, 0, NULL },
 	{ "letter",       "Letter",                         "rapid/letter",       "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL, "an email or a letter", NULL },
 	{ "actions",      "Plan of action",                 "rapid/actions",      "rr_coord rr_chair",        DOSSIER_PER_CASE,   0, 1,  NULL,        35, 0, NULL },
+	{ "progress",     "Progress on actions",            "rapid/progress",     "return_author agency_spoc", DOSSIER_PER_AGENCY, 0, 0,  "asked",     35, 0, NULL },
 	{ "advice",       "Legal advice",                   "rapid/advice",       "legal",                    DOSSIER_PER_CASE,   0, 0,  NULL,        35, 0, NULL },
 	{ "learning",     "Learning on one page",           "rapid/learning",     "scp_bu rr_coord",                   DOSSIER_PER_CASE,   0, 1,  "draft",     35, 0, NULL },
 };
@@ -73,6 +74,9 @@ static const struct dossier_state states[] = {
 	{ "return", "in-pack",      "In the pack",            N, NULL, NULL },
 	{ "return", "locked",       "Locked",                 N, NULL, NULL },
 	{ "return", "addendum",     "Addendum sent",          N, NULL, NULL },
+
+	{ "progress", "asked",      "Asked",                  S, "agencies", NULL },
+	{ "progress", "sent",       "Sent",                   N, NULL, NULL },
 
 	{ "learning", "draft",             "Draft",                        S, "scp_bu", NULL },
 	{ "learning", "agency-fact-check", "Facts checked by agencies",    N, "scp_bu", NULL },
@@ -175,6 +179,10 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "renew-hold", "Renew the hold on publication", "*", "=", "scp_exec|rr_coord", "rapid/do-hold", .sets_flag = "publication-hold", .lifts_flag = "publication-hold" },
 	{ CASE, "lift-hold", "Lift the hold on publication", "*", "=", "scp_exec|rr_coord", "rapid/do-reason", .lifts_flag = "publication-hold" },
 
+	/* The plan of action: its owners are agencies. */
+	{ CASE, "ask-owners", "Ask owners about their actions", "*", "=", "rr_coord", "rapid/do-ask-owners", .guard = may_ask_owners, .starts_document = "progress" },
+	{ CASE, "take-progress", "Take what owners say into the plan of action", "*", "=", "rr_coord|rr_chair", .guard = may_take_progress, .starts_document = "actions", .fills_document = "actions" },
+
 	/* Time limits: moved by whoever may, with a reason; what is done about them. */
 	{ CASE, "vary-meeting", "Move the day of the meeting", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
 	{ CASE, "vary-pack", "Move the day of the pack", IN_REVIEW, "=", "rr_chair", "rapid/do-vary" },
@@ -219,6 +227,8 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "stand-down", "No longer asked: the notification was withdrawn", OPEN_RETURN "|verbal", "waived", "system" },
 	{ RETURN, "pack", "Put into the pack", "accepted|nil-return", "in-pack", "system" },
 	{ RETURN, "lock", "Lock", "in-pack", "locked", "system" },
+
+	{ .machine = "progress", .name = "submit", .title = "Send the progress", .from = "asked|sent", .to = "sent", .roles = "system", .submits = "yes" },
 
 	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|internal|review-due|reaffirmed|withdrawn", "draft", "system", .submits = "yes" },
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
@@ -289,6 +299,9 @@ static const struct dossier_right rights[] = {
 	{ "return_author agency_spoc", "return", "read write", OWN },
 	{ "return_author agency_spoc imr_signoff", "request", "read", OWN },
 	{ "return_author agency_spoc imr_signoff", "register", "list", "case", "search" },
+	{ "return_author agency_spoc", "progress", "read write", OWN },      /* an owner tells of its own actions */
+	{ "imr_signoff", "progress", "read", OWN },
+	{ "rr_coord rr_chair partner_la partner_icb partner_police scp_exec", "progress", "read", CASEWIDE },
 	{ "imr_signoff", "return", "read", OWN },
 	{ "redactor ig_check", "notification register return report learning meeting actions publication", "read", CASEWIDE },
 	{ "redactor", "publication", "write", CASEWIDE },

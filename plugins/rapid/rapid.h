@@ -36,6 +36,8 @@ GUARD(may_query);
 GUARD(may_answer_queries);
 GUARD(may_accept);
 GUARD(may_withdraw_internal);
+GUARD(may_ask_owners);
+GUARD(may_take_progress);
 
 /* The day of an ISO text, NO_DAY when it is none. */
 int32_t day_of(const struct dossier_host *h, const char *iso);

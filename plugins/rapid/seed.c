@@ -252,6 +252,10 @@ int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *o
 		return seed_request(h, c, agency, out), 1;
 	if (strcmp(type, "return") == 0)
 		return seed_return(h, c, agency, out), 1;
+	if (strcmp(type, "progress") == 0)
+		return seed_progress(h, c, agency, out);
+	if (strcmp(type, "rapid/do-ask-owners") == 0)
+		return seed_ask_owners(h, c, out);
 	if (strcmp(type, "rapid/do-send-requests") == 0)
 		return seed_asking(h, c, out), 1;
 	if (strcmp(type, "rapid/do-query") == 0)

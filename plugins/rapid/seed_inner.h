@@ -26,6 +26,10 @@ int seed_actions(HOST, struct dossier_out *out);
 int seed_panel_letter(HOST, struct dossier_out *out);
 /* The inputs of the steps that record what a document says: the day, so that it is not typed twice. */
 int seed_step(HOST, const char *form, struct dossier_out *out);
+/* seed_progress.c: owners of actions. What owners have said into the rows that the plan has; the count. */
+int seed_ask_owners(HOST, struct dossier_out *out);
+int seed_progress(HOST, const char *agency, struct dossier_out *out);
+int take_progress(HOST, const struct dossier_doc *plan, struct dossier_out *out);
 /* seed_search.c */
 void seed_search(HOST, struct dossier_out *out);
 /* seed_query.c */

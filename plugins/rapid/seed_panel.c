@@ -88,6 +88,7 @@ int seed_actions(HOST, struct dossier_out *out)
 		h->rows(report, "actions/action", add_agreed, &p);
 	else
 		h->rows(newest(h, c, "meeting"), "actions/action[urgent='yes']", add_agreed, &p);
+	p.added += take_progress(h, c, standing, out);
 	if (p.added > 0)
 		h->put(out, "head.on", h->iso(h->today()));
 	return p.added;

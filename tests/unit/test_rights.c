@@ -118,7 +118,7 @@ static struct sheet *read_sheet(void *ctx)
 
 static bool of_agency(const char *object)
 {
-	return strcmp(object, "return") == 0 || strcmp(object, "request") == 0;
+	return strcmp(object, "return") == 0 || strcmp(object, "request") == 0 || strcmp(object, "progress") == 0;
 }
 
 static void add_cells(struct cells *cells, struct line *line, const char *role, const char *object, const char *action)
