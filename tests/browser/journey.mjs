@@ -134,6 +134,7 @@ async function walk(script) {
           await press(p, 'Remove adult 2');
         },
         'Safety now': async (p) => {
+          await press(p, /^Add child/);
           await fill(p, [[/child\.1\.who$/, 'P1']]);
           await press(p, /^Add another child/);
           await fill(p, [[/child\.2\.who$/, 'P2']]);
