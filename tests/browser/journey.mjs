@@ -63,7 +63,7 @@ async function walk(script) {
   // Saves. What is asked only because of another answer is filled when the page says so.
   async function keep(page, what, answers) {
     await press(page, 'Save and continue');
-    if (!page.url().endsWith('/submit') && await page.locator('.govuk-error-summary').count()) {
+    for (let round = 0; round < 2 && !page.url().endsWith('/submit') && await page.locator('.govuk-error-summary').count(); round++) {
       await fill(page, typeof answers === 'function' ? [] : answers);
       await press(page, 'Save and continue');
     }
@@ -123,8 +123,10 @@ async function walk(script) {
           await fill(p, [[/child\.2\.id$/, 'P2'], [/child\.2\.identity\.name$/, 'Barnaby Quillfeather'], [/living-with$/, 'P3'], [/\.born$/, born]]);
           await press(p, 'Save and continue');        // the adult is not there yet: it is said, and kept all the same
           if (!/^Error: /.test(await p.title()) || await p.locator('[name$="child.2.identity.name"]').inputValue() !== 'Barnaby Quillfeather') await stop(p, 'a missing adult is not said');
-          await fill(p, [[/harm\.when$/, today()]]);        // what the answers about the second child ask besides
-          await press(p, 'Save and continue');
+          for (let round = 0; round < 2; round++) {        // what the answers about the second child ask besides, and what those ask
+            await fill(p, [[/harm\.when$/, today()]]);
+            await press(p, 'Save and continue');
+          }
           await crumb(p, 'Serious incident notification');
         },
         'Household': async (p) => {
