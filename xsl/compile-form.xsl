@@ -283,7 +283,7 @@
 	<xsl:variable name="told" select="(.//*[self::xf:input or self::xf:select1][ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'always'])[position() &lt; 5]"/>
 	<div class="app-scroll app-rows" role="region" tabindex="0" aria-labelledby="{{$repeat-0}}-rows">
 		<table class="govuk-table govuk-table--small-text-until-tablet">
-			<caption class="govuk-table__caption govuk-table__caption--m" id="{{$repeat-0}}-rows"><x:value-of select="$count-0"/> rows. Each is on a page of its own.</caption>
+			<caption class="govuk-table__caption govuk-table__caption--m" id="{{$repeat-0}}-rows"><x:value-of select="$count-0"/> entries. Each is on a page of its own.</caption>
 			<thead class="govuk-table__head">
 				<tr class="govuk-table__row">
 					<th scope="col" class="govuk-table__header"><xsl:apply-templates select="." mode="label"/></th>
