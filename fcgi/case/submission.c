@@ -130,6 +130,11 @@ static int foreign_field(void *data, const struct field *field, xml_node *node, 
 
 struct ages { const struct form *form; const struct xml_doc *made; struct faults *faults; };
 
+static bool is_age(const struct field *field)
+{
+	return field->calculate != NULL && !field->override && field->as == AS_AGE_BAND;
+}
+
 /* An age is worked out, never typed: else it stays when the day of birth is put right. */
 static int typed_age(void *data, const struct field *field, xml_node *node, const char *name)
 {
@@ -137,7 +142,7 @@ static int typed_age(void *data, const struct field *field, xml_node *node, cons
 	void *tmp;
 	xml_node *made;
 
-	if (field->calculate == NULL || field->override || field->as != AS_AGE_BAND)
+	if (!is_age(field))
 		return 0;
 	tmp = talloc_new(NULL);
 	made = form_locate(a->form, a->made, name);
@@ -149,8 +154,14 @@ static int typed_age(void *data, const struct field *field, xml_node *node, cons
 
 static int ages_computed(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct faults *faults, struct error *error)
 {
-	struct xml_doc *made = xml_copy(ctx, doc);
+	struct xml_doc *made;
+	int i = 0;
 
+	while (i < judge->form->field_count && !is_age(&judge->form->fields[i]))
+		i++;
+	if (i == judge->form->field_count)
+		return 0;
+	made = xml_copy(ctx, doc);
 	if (judge_calculate(ctx, judge, made, NULL, error) != 0)
 		return -1;
 	form_each(judge->form, doc, typed_age, &(struct ages){ judge->form, made, faults });

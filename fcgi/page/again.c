@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #define HOLES 8
+#define SEEN 64
 
 struct hole { size_t at; bool once; };      /* once: the word; else the number of the request */
 struct kept {
@@ -15,8 +16,9 @@ struct kept {
 	instant made;
 	struct kept *next;
 };
-/* The last made first. The key is this process's own: a hash here tells nothing about cookies. */
-struct again { struct kept *first; struct seal_key key; };
+/* The last made first. The key is this process's own: a hash here tells nothing about cookies. seen: what was asked lately; most pages are asked for
+ * once, and their text is not to stay for nothing. */
+struct again { struct kept *first; struct seal_key key; unsigned char seen[SEEN][SEAL_HASH]; unsigned next; };
 
 struct again *again_new(void *ctx)
 {
@@ -44,18 +46,33 @@ static void let_go(struct kept *k)
 	talloc_free(k);
 }
 
+static struct kept **place(struct again *a, const unsigned char hash[SEAL_HASH])
+{
+	struct kept **at = &a->first;
+
+	while (*at != NULL && memcmp((*at)->asked.hash, hash, SEAL_HASH) != 0)
+		at = &(*at)->next;
+	return at;
+}
+
+static void forget(struct kept **at)
+{
+	struct kept *k = *at;
+
+	if (k == NULL)
+		return;
+	*at = k->next;
+	let_go(k);
+}
+
 /* What was made of other data is of no use to anybody any more. */
 static struct kept *take(struct again *a, const struct again_asked *asked)
 {
-	for (struct kept **at = &a->first, *k; (k = *at) != NULL; at = &k->next) {
-		if (memcmp(k->asked.hash, asked->hash, sizeof asked->hash) != 0)
-			continue;
-		if (memcmp(&k->asked.stand, &asked->stand, sizeof asked->stand) == 0 && date_now_real() - k->made < AGAIN_AGE)
-			return k;
-		*at = k->next;
-		let_go(k);
-		return NULL;
-	}
+	struct kept **at = place(a, asked->hash), *k = *at;
+
+	if (k == NULL || (memcmp(&k->asked.stand, &asked->stand, sizeof asked->stand) == 0 && date_now_real() - k->made < AGAIN_AGE))
+		return k;
+	forget(at);
 	return NULL;
 }
 
@@ -87,11 +104,20 @@ static bool note_holes(struct kept *k, const char *word, bool once)
 	return true;
 }
 
+static bool seen_before(struct again *a, const unsigned char hash[SEAL_HASH])
+{
+	for (int i = 0; i < SEEN; i++)
+		if (memcmp(a->seen[i], hash, SEAL_HASH) == 0)
+			return true;
+	memcpy(a->seen[a->next++ % SEEN], hash, SEAL_HASH);
+	return false;
+}
+
 void again_keep(struct again *a, const struct again_asked *asked, const char *id, const char *once, const struct again_page *page)
 {
 	struct kept *k;
 
-	if (!asked->known || page->length > AGAIN_PAGE || (once != NULL && strlen(once) != SEAL_ID - 1))
+	if (!asked->known || page->length > AGAIN_PAGE || (once != NULL && strlen(once) != SEAL_ID - 1) || !seen_before(a, asked->hash))
 		return;
 	k = talloc_zero(a, struct kept);
 	k->asked = *asked;
@@ -102,6 +128,7 @@ void again_keep(struct again *a, const struct again_asked *asked, const char *id
 		let_go(k);
 		return;
 	}
+	forget(place(a, asked->hash));
 	k->next = a->first;
 	a->first = k;
 }

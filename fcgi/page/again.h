@@ -21,7 +21,7 @@ struct again *again_new(void *ctx);
 void again_ask(struct again *a, struct store *store, const void *request, size_t length, int64_t account, struct again_asked *asked_r);
 /* Borrowed until again_trim. id: the request's number. */
 bool again_find(struct again *a, const struct again_asked *asked, const char *id, struct again_page *page_r);
-/* A copy is kept. once: the word in it that may not be given twice; NULL: none. */
+/* A copy is kept, the second time that the same is asked. once: the word in it that may not be given twice; NULL: none. */
 void again_keep(struct again *a, const struct again_asked *asked, const char *id, const char *once, const struct again_page *page);
 /* Between two requests: overwrites and frees what is too old or too much. Returns how many are left. */
 int  again_trim(struct again *a, instant now);

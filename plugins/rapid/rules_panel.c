@@ -114,11 +114,14 @@ RULE(locked_kept)
 		{ "involvement/part", "involvement.part.%d" }, { "world/child", "world.child.%d" }, { "analysis/episode", "analysis.episode.%d" }, { "good/item", "good.item.%d" },
 		{ "learning/immediate/point", "learning.immediate.point.%d" }, { "learning/changed/change", "learning.changed.change.%d" },
 	};
-	const struct dossier_doc *before = h->doc_before(doc);
 	const char *state = h->doc_state(doc);
+	const struct dossier_doc *before;
 
 	(void)c, (void)type;
-	if (before == NULL || (strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0 && strcmp(state, "addendum") != 0))
+	if (strcmp(state, "in-pack") != 0 && strcmp(state, "locked") != 0 && strcmp(state, "addendum") != 0)
+		return 0;
+	before = h->doc_before(doc);      /* opened only where it is asked for: it costs more than most rules */
+	if (before == NULL)
 		return 0;
 	h->rows(before, "events/event", event_stands, &(struct locked){ h, doc, f, NULL, NULL, 0 });
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)

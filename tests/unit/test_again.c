@@ -21,6 +21,7 @@ static void keep(struct fixture *f, struct again *a, const char *request, int64_
 	struct again_asked asked = ask(f, a, request, account);
 
 	again_keep(a, &asked, ID, ONCE, &(struct again_page){ "text/html", (char *)PAGE, strlen(PAGE) });
+	again_keep(a, &asked, ID, ONCE, &(struct again_page){ "text/html", (char *)PAGE, strlen(PAGE) });
 }
 
 /* The page as it is given now, NULL for none. */
@@ -53,6 +54,21 @@ static void same_again(void **state)
 	assert_null(strstr(second, ONCE));
 	assert_int_not_equal(strncmp(strstr(first, "value"), strstr(second, "value"), 7 + strlen(ONCE)), 0);
 	assert_null(given(f, a, "GET /x", 1, "short"));
+}
+
+/* Most pages are asked for once, and leave nothing behind. */
+static void kept_the_second_time(void **state)
+{
+	struct fixture *f = *state;
+	struct again *a = again_new(f->ctx);
+	struct again_page page = { "text/html", (char *)PAGE, strlen(PAGE) };
+
+	for (int i = 0; i < 2; i++) {
+		struct again_asked asked = ask(f, a, "GET /x", 1);
+		again_keep(a, &asked, ID, ONCE, &page);
+		assert_int_equal(again_trim(a, date_now_real()), i);
+	}
+	assert_non_null(given(f, a, "GET /x", 1, NEXT));
 }
 
 static void nothing_to_others(void **state)
@@ -97,7 +113,9 @@ static void nothing_made_across_a_commit(void **state)
 	struct again_asked before = ask(f, a, "GET /x", 1);
 
 	fixture_version(f, &f->ann, &f->d, "<return>1</return>", NULL);
-	again_keep(a, &before, ID, NULL, &(struct again_page){ "text/html", (char *)PAGE, strlen(PAGE) });
+	for (int i = 0; i < 2; i++)
+		again_keep(a, &before, ID, NULL, &(struct again_page){ "text/html", (char *)PAGE, strlen(PAGE) });
+	assert_int_equal(again_trim(a, date_now_real()), 1);
 	assert_null(given(f, a, "GET /x", 1, NEXT));
 	/* Nor is anything known inside a transaction. */
 	OK(store_begin(f->store, &f->error));
@@ -140,12 +158,14 @@ static void bounded(void **state)
 		snprintf(request, sizeof request, "GET /big%d", i);
 		asked = ask(f, a, request, 1);
 		again_keep(a, &asked, ID, NULL, &big);
+		again_keep(a, &asked, ID, NULL, &big);
 	}
 	assert_int_equal(again_trim(a, date_now_real()), AGAIN_MOST / AGAIN_PAGE);
 	assert_non_null(given(f, a, request, 1, NEXT));
 	big.length++;
 	snprintf(request, sizeof request, "GET /too-big");
-	again_keep(a, &(struct again_asked){ .known = true }, ID, NULL, &big);
+	for (int i = 0; i < 2; i++)
+		again_keep(a, &(struct again_asked){ .known = true }, ID, NULL, &big);
 	assert_int_equal(again_trim(a, date_now_real()), AGAIN_MOST / AGAIN_PAGE);
 }
 
@@ -153,6 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(same_again, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(kept_the_second_time, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(nothing_to_others, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(nothing_after_a_commit, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(nothing_made_across_a_commit, fixture_setup, fixture_teardown),
