@@ -162,7 +162,8 @@ static bool is_bounded(const struct place *at, const struct pattern *p)
 	switch (p->view) {
 	case VIEW_WORDS:
 		return text[at->from - 1] == ' ' && ends_word(at, p) && (!(p->bound & BOUND_CAPITALS) || in_capitals(at)) &&
-			(!(p->bound & BOUND_CAPITAL) || !is_small(at->stream->bytes[source(at, at->from)]));
+			(!(p->bound & BOUND_CAPITAL) || !is_small(at->stream->bytes[source(at, at->from)])) &&
+			(!(p->bound & BOUND_SECOND) || !is_small(at->stream->bytes[source(at, at->from + strcspn(p->text, " ") + 1)]));
 	case VIEW_DIGITS:
 		return is_tight(at);
 	default:

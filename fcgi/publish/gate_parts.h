@@ -42,6 +42,7 @@ enum gate_bound {
 	BOUND_DIGITS = 4,      /* squeezed: no digit before it or behind it */
 	BOUND_CAPITALS = 8,    /* words: only where the page writes it in capitals */
 	BOUND_CAPITAL = 16,    /* words: only where it does not begin with a small letter */
+	BOUND_SECOND = 32,     /* words: only where its second word does not */
 };
 struct pattern { const char *text; size_t length; enum gate_view view; int bound; const char *variant; int entry; bool ordinary; };
 struct patterns { struct pattern *list; int count; const char **flagged; int flagged_count; };    /* flagged: folded ordinary forms of the whole register */

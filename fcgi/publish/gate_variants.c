@@ -14,7 +14,7 @@ void gate_add(struct patterns *p, int entry, enum gate_view view, int bound, con
 		return;
 	for (int i = p->count - 1; i >= 0 && p->list[i].entry == entry; i--)
 		if (p->list[i].view == view && p->list[i].ordinary == ordinary && !strcmp(p->list[i].text, text)) {
-			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_CAPITAL | BOUND_DIGITS);     /* the wider of the two */
+			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_CAPITAL | BOUND_SECOND | BOUND_DIGITS);     /* the wider of the two */
 			p->list[i].bound |= bound & (BOUND_NAME | BOUND_OPEN);
 			return;
 		}
@@ -144,13 +144,16 @@ void gate_add_phrase(struct patterns *p, int entry, const char *variant, const c
 		gate_add(p, entry, VIEW_SQUEEZED, 0, "squeezed", solid, false);
 }
 
-/* Titles and a possessive make a name of an ordinary word, wherever they stand: no acceptance then. Only such as are no words themselves: "the nurse will call". */
+/* Titles and a possessive make a name of an ordinary word, wherever they stand: no acceptance then. Only such as are no words themselves ("the nurse will call"), and
+ * ranks only before a capital ("the DS may call"). */
 static void as_a_name(struct patterns *p, int entry, const char *words)
 {
-	static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "pc", "dc", "ds", "di", "dci", "dsi", "sgt", "pcso", "cllr", "hhj" };
+	static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "cllr", NULL }, *const ranks[] = { "pc", "dc", "ds", "di", "dci", "dsi", "sgt", "pcso", "hhj", NULL };
 
-	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+	for (int i = 0; titles[i]; i++)
 		gate_add(p, entry, VIEW_WORDS, 0, "title", talloc_asprintf(p, "%s %s", titles[i], words), false);
+	for (int i = 0; ranks[i]; i++)
+		gate_add(p, entry, VIEW_WORDS, BOUND_SECOND, "title", talloc_asprintf(p, "%s %s", ranks[i], words), false);
 	gate_add(p, entry, VIEW_WORDS, BOUND_CAPITAL, "possessive", talloc_asprintf(p, "%s s", words), false);
 }
 

@@ -260,6 +260,21 @@ static void test_common_surnames(void **state)
 			if (!hit_of(with_entry(&other, ctx, shown[k]), "X1", NULL, 0, SIZE_MAX))
 				fail_msg("%s is not found", shown[k]);
 	}
+	/* a rank before a modal verb is no name */
+	page = planted_replace(ctx, w->page, HOLE, "The DS may call and the PC will ring; the DI can wait. " HOLE);
+	for (int i = 0; i < 3; i++) {
+		struct gate_form form = { (const char *const[]){ "May", "Will", "Can" }[i], GATE_NAME, true };
+		struct gate_entry entry = { "X1", &form, 1 };
+		struct secrets one = { .count = 1 };
+		struct world other = *w;
+		other.secrets = &one;
+		other.entries = &entry;
+		other.accepted_count = 0;
+		struct gate_report *r = planted_gate(&other, ctx, ADDRESS, NULL, page, strlen(page));
+		assert_true(r->count > 0);
+		for (int k = 0; k < r->count; k++)
+			assert_true(r->hits[k].ordinary && r->hits[k].occurrence);
+	}
 	talloc_free(ctx);
 }
 
