@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -107,19 +108,32 @@ static int show(void *ctx, struct request *r, struct answer *answer, bool of_doc
 	return ask(ctx, r, answer, &s, input, NULL, error);
 }
 
+/* A program that has not been changed yet says it in the version of the form that it knows. */
+static void take_version(const struct request *r, struct step_request *s, const struct xml_doc *input)
+{
+	const char *said = xml_get(xml_root(input), "version");
+	int version = said == NULL || strspn(said, "0123456789") != strlen(said) || strlen(said) > 4 ? 0 : atoi(said);
+	const struct library_form *f = version == 0 ? NULL : library_form(r->house->library, s->transition->input, version);
+
+	if (f != NULL)
+		s->form = f;
+}
+
 /* What was said, from a form or as XML from a program. */
-static struct xml_doc *said(void *ctx, struct request *r, const struct step_request *s, struct judge *judge, struct faults *faults, struct error *error)
+static struct xml_doc *said(void *ctx, struct request *r, struct step_request *s, struct faults *faults, struct error *error)
 {
 	struct xml_doc *input;
 
 	if (r->body != NULL && r->length > 0 && (strcmp(r->type, "application/xml") == 0 || strcmp(r->type, "text/xml") == 0)) {
 		input = xml_read(ctx, r->body, r->length, error);
-		if (input != NULL)
-			judge_structure(s->form->form, input, faults);
+		if (input == NULL)
+			return NULL;
+		take_version(r, s, input);
+		judge_structure(s->form->form, input, faults);
 		return input;
 	}
 	input = xml_copy(ctx, s->form->form->empty);
-	if (fill_section(ctx, judge, input, NULL, request_fields(ctx, r), "", error) != 0)
+	if (fill_section(ctx, flow_judge(ctx, s->flow, s->form->form, NULL), input, NULL, request_fields(ctx, r), "", error) != 0)
 		return NULL;
 	return input;
 }
@@ -166,10 +180,10 @@ static int act(void *ctx, struct request *r, struct answer *answer, bool of_docu
 	if (open_step(ctx, r, of_document, &s, error) != 0)
 		return -1;
 	if (s.form != NULL) {
-		judge = flow_judge(ctx, s.flow, s.form->form, NULL);
-		input = said(ctx, r, &s, judge, faults, error);
+		input = said(ctx, r, &s, faults, error);
 		if (input == NULL)
 			return -1;
+		judge = flow_judge(ctx, s.flow, s.form->form, NULL);
 		button = row_button(ctx, r, &s, input, error);
 		if (button != 0)
 			return button < 0 ? -1 : ask(ctx, r, answer, &s, input, NULL, error);
