@@ -89,7 +89,6 @@ static void write_parts(struct written *w)
 	add_form(&w->days, talloc_asprintf(ctx, "%d%s", w->day, ending(w->day)));
 	add_form(&w->days, talloc_asprintf(ctx, "%02d%s", w->day, ending(w->day)));
 	add_form(&w->days, ordinal(ctx, w->day));
-	add_form(&w->days, gate_in_words(ctx, w->day));
 	add_form(&w->days, roman(ctx, w->day));
 	add_form(&w->months, names[w->month - 1]);
 	add_form(&w->months, talloc_strndup(ctx, names[w->month - 1], 3));

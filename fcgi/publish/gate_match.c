@@ -19,7 +19,7 @@ struct matcher { struct automaton *views[VIEWS]; };
 static int new_node(struct automaton *a, int depth)
 {
 	if (a->count == a->room) {
-		a->room = a->room ? a->room * 2 : 256;
+		a->room = a->room ? a->room + a->room / 4 : 256;      /* both copies stand at once while it grows, within a request's memory */
 		a->nodes = talloc_realloc(a, a->nodes, struct node, a->room);
 		a->go = talloc_realloc(a, a->go, int, (size_t)a->room * (size_t)a->symbols);
 	}
