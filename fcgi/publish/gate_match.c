@@ -3,45 +3,47 @@
 #include <string.h>
 #include <talloc.h>
 
-/* Aho and Corasick 1975: all patterns of one view in one pass. The alphabet is what stands in the patterns; every other byte is symbol 0 and
- * leads back to the start. */
-struct node { int fail, first, depth; };           /* first: pattern that ends here, -1 none; more by `next` */
+/* Aho and Corasick 1975: all patterns of one view in one pass. A large register with many days makes some million nodes, so a node holds its
+ * children as a list and no table; only the start, which most letters of a page lead back to, has one. */
+struct node { int fail, first, child, sibling; unsigned char letter; };           /* first: pattern that ends here, -1 none; more by `next` */
 struct automaton {
-	unsigned char symbol[256];
-	int symbols, count, room;
+	int start[256];
+	int count, room;
 	struct node *nodes;
-	int *go;                                    /* count × symbols */
 	int *next;                                  /* of each pattern: another that ends at the same node, -1 none */
 	const struct patterns *patterns;
 };
 struct matcher { struct automaton *views[VIEWS]; };
 
-static int new_node(struct automaton *a, int depth)
+static int new_node(struct automaton *a, unsigned char letter)
 {
 	if (a->count == a->room) {
-		a->room = a->room ? a->room + a->room / 4 : 256;      /* both copies stand at once while it grows, within a request's memory */
+		a->room = a->room ? a->room + a->room / 2 : 256;
 		a->nodes = talloc_realloc(a, a->nodes, struct node, a->room);
-		a->go = talloc_realloc(a, a->go, int, (size_t)a->room * (size_t)a->symbols);
 	}
-	a->nodes[a->count] = (struct node){ .first = -1, .depth = depth };
-	for (int s = 0; s < a->symbols; s++)
-		a->go[(size_t)a->count * (size_t)a->symbols + (size_t)s] = -1;
+	a->nodes[a->count] = (struct node){ .first = -1, .letter = letter };
 	return a->count++;
 }
 
-static int *edge(const struct automaton *a, int node, int symbol)
+/* 0: there is none (nothing leads to the start but a failure). */
+static int child(const struct automaton *a, int node, unsigned char letter)
 {
-	return &a->go[(size_t)node * (size_t)a->symbols + (size_t)symbol];
+	int n = node == 0 ? a->start[letter] : a->nodes[node].child;
+
+	while (n > 0 && a->nodes[n].letter != letter)
+		n = a->nodes[n].sibling;
+	return n;
 }
 
-static void alphabet(struct automaton *a, enum gate_view view)
+static int add_child(struct automaton *a, int node, unsigned char letter)
 {
-	a->symbols = 1;
-	for (int i = 0; i < a->patterns->count; i++)
-		if (a->patterns->list[i].view == view)
-			for (const char *c = a->patterns->list[i].text; *c; c++)
-				if (!a->symbol[(unsigned char)*c])
-					a->symbol[(unsigned char)*c] = (unsigned char)a->symbols++;
+	int n = new_node(a, letter);
+
+	a->nodes[n].sibling = a->nodes[node].child;
+	a->nodes[node].child = n;
+	if (node == 0)
+		a->start[letter] = n;
+	return n;
 }
 
 static void enter(struct automaton *a, int pattern)
@@ -49,39 +51,34 @@ static void enter(struct automaton *a, int pattern)
 	int node = 0;
 
 	for (const char *c = a->patterns->list[pattern].text; *c; c++) {
-		int symbol = a->symbol[(unsigned char)*c], next = *edge(a, node, symbol);
-		if (next < 0) {
-			next = new_node(a, a->nodes[node].depth + 1);
-			*edge(a, node, symbol) = next;
-		}
-		node = next;
+		int next = child(a, node, (unsigned char)*c);
+		node = next > 0 ? next : add_child(a, node, (unsigned char)*c);
 	}
 	a->next[pattern] = a->nodes[node].first;
 	a->nodes[node].first = pattern;
 }
 
-/* Breadth first: a node's missing edges are those of the longest proper suffix that is a node. */
+/* The longest end of what was read, with this letter, that begins a pattern. */
+static int advance(const struct automaton *a, int node, unsigned char letter)
+{
+	int next;
+
+	while ((next = child(a, node, letter)) == 0 && node != 0)
+		node = a->nodes[node].fail;
+	return next;
+}
+
+/* Breadth first: what a node falls back to is nearer to the start. */
 static void complete(struct automaton *a)
 {
 	int *queue = talloc_array(a, int, a->count), head = 0, tail = 0;
 
-	for (int s = 0; s < a->symbols; s++) {
-		int *to = edge(a, 0, s);
-		if (*to < 0)
-			*to = 0;
-		else
-			queue[tail++] = *to;
-	}
+	queue[tail++] = 0;
 	while (head < tail) {
 		int node = queue[head++];
-		for (int s = 0; s < a->symbols; s++) {
-			int *to = edge(a, node, s), other = *edge(a, a->nodes[node].fail, s);
-			if (*to < 0) {
-				*to = other;
-			} else {
-				a->nodes[*to].fail = other;
-				queue[tail++] = *to;
-			}
+		for (int n = a->nodes[node].child; n > 0; n = a->nodes[n].sibling) {
+			a->nodes[n].fail = node == 0 ? 0 : advance(a, a->nodes[node].fail, a->nodes[n].letter);
+			queue[tail++] = n;
 		}
 	}
 	talloc_free(queue);
@@ -95,7 +92,6 @@ struct matcher *gate_matcher(void *ctx, const struct patterns *patterns)
 		struct automaton *a = m->views[view] = talloc_zero(m, struct automaton);
 		a->patterns = patterns;
 		a->next = talloc_array(a, int, patterns->count + 1);
-		alphabet(a, (enum gate_view)view);
 		new_node(a, 0);
 		for (int i = 0; i < patterns->count; i++)
 			if (patterns->list[i].view == (enum gate_view)view)
@@ -196,7 +192,7 @@ static void run(struct matches *to, const struct automaton *a, const struct stre
 	int node = 0;
 
 	for (size_t i = 0; i < view->length; i++) {
-		node = *edge(a, node, a->symbol[(unsigned char)view->text[i]]);
+		node = advance(a, node, (unsigned char)view->text[i]);
 		for (int n = node; n > 0; n = a->nodes[n].fail)
 			for (int p = a->nodes[n].first; p >= 0; p = a->next[p]) {
 				struct place at = { stream, index, view, i + 1 - a->patterns->list[p].length, i + 1 };
