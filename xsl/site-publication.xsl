@@ -94,7 +94,7 @@
 </xsl:template>
 
 <!-- Forms are shown to whoever has something to decide here; the server refuses everybody else anyway. -->
-<xsl:template name="may-accept"><xsl:if test="string(../marks/@href) or ../prepare or ../actions/action[@allowed='yes']">yes</xsl:if></xsl:template>
+<xsl:template name="may-accept"><xsl:if test="string(../marks/@href) or ../prepare">yes</xsl:if></xsl:template>
 
 <xsl:template match="gate" mode="part">
 	<xsl:variable name="may"><xsl:call-template name="may-accept"/></xsl:variable>

@@ -99,11 +99,29 @@ int workflow_allowed(void *ctx, struct flow *flow, const struct dossier_transiti
 	return 0;
 }
 
+/* Who holds none of the roles that a step takes away would only seem to be kept out: whatever they hold would go on. */
+static void guard_taken(const struct flow *flow, const struct dossier_transition *t, const struct xml_doc *input, struct faults *faults)
+{
+	void *tmp = talloc_new(NULL);
+	const char *pub = xml_find_text(tmp, xml_root(input), "//person");
+	bool none = *pub != '\0';
+
+	for (int i = 0; i < flow->people_count; i++)
+		if (strcmp(flow->people[i].pub, pub) == 0 && text_in_list(t->takes_roles, flow->people[i].role))
+			none = false;
+	if (none)
+		faults_add(faults, 0, "roles.none", "person", 0, "This ends the part of: %s. This person has another part. "
+			"End that part among the people on the page of the case, and give it to somebody else.", plugin_role_titles(tmp, flow->plugin, t->takes_roles));
+	talloc_free(tmp);
+}
+
 void workflow_guard(struct flow *flow, const struct dossier_transition *t, const struct document *document, const struct xml_doc *input, struct faults *faults)
 {
 	const struct dossier_host *host;
 	const struct xml_doc *latest = document == NULL || document->latest == 0 ? NULL : hook_latest(flow->hook, document);
 
+	if (t->takes_roles != NULL && input != NULL)
+		guard_taken(flow, t, input, faults);
 	if (t->guard == NULL)
 		return;
 	host = hook_begin(flow->hook);

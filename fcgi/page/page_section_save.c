@@ -126,8 +126,8 @@ static int next_page(void *ctx, struct request *r, struct answer *answer, struct
 	}
 	if (anchor != NULL && text_starts(button, "add:") && row_by_row(k, anchor))
 		model_redirect(answer, desk_address(ctx, k, r, anchor));
-	else if (anchor != NULL)
-		model_redirect(answer, talloc_asprintf(ctx, "%s#%s", desk_address(ctx, k, r, NULL), anchor));
+	else if (anchor != NULL)      /* rows inside a row stay on its page */
+		model_redirect(answer, talloc_asprintf(ctx, "%s#%s", desk_address(ctx, k, r, row != NULL && text_starts(anchor, talloc_asprintf(ctx, "%s.", row)) ? row : NULL), anchor));
 	else if (button != NULL && strcmp(button, "later") == 0)
 		model_redirect(answer, k->base);
 	else if (judge_document(ctx, k->judge, k->doc, k->section->id, faults, error) != 0)

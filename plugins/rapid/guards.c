@@ -90,6 +90,18 @@ GUARD(may_request)
 	return 0;
 }
 
+/* An agency is asked once; what it sends later adds to its return. */
+GUARD(may_ask_further)
+{
+	const struct dossier_doc *asked;
+
+	(void)doc;
+	for (int i = 0; input != NULL && (asked = h->doc(c, "return", NULL, i)) != NULL; i++)
+		if (has_word(h->text(input, "agencies"), h->doc_agency(asked)))
+			h->fault(f, "asked", "agencies", "%s was asked already. Leave it out, or write to it about its return.", h->agency_name(c, h->doc_agency(asked)));
+	return 0;
+}
+
 /* V4: every request is accepted, nil, or waived with a reason. Counts those still open and those waived. */
 static void count_returns(HOST, int *open, int *waived)
 {

@@ -128,11 +128,14 @@ GUARD(may_answer_queries)
 	return 0;
 }
 
+/* An answer may show that the return was right: then it is accepted as it was signed off, and not written anew. */
 GUARD(may_accept)
 {
 	struct numbers queries = asked(h, c, doc), answers = { h, { 0 }, 0 };
 
 	(void)input;
+	if (h->doc_version(doc) == 0)
+		return h->fault(f, "return.none", NULL, "The agency has not sent its return yet.");
 	h->acts(c, doc, "answer-queries", add_answers, &answers);
 	for (int i = 0; i < queries.count; i++)
 		if (!has_number(&answers, queries.list[i]))

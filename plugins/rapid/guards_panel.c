@@ -85,6 +85,8 @@ GUARD(may_answer)
 	(void)doc;
 	if (h->doc_version(reply) == 0)      /* logged before there were such documents: the step itself says it */
 		return 0;
+	if (h->count(reply, "queries/query") == 0)
+		return h->fault(f, "R16", NULL, "The reply of the Panel holds no query. If the Panel asked something, write it there and submit it.");
 	h->rows(reply, "queries/query", is_answered, &u);
 	if (u.count == 0 && input != NULL)
 		in_order(h, f, "answered-on", day_of(h, h->text(reply, "letter/letter-on")), "the day of the Panel’s letter", day_of(h, h->text(input, "answered-on")), "The answer");

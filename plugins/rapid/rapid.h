@@ -12,6 +12,7 @@
 /* guards.c, guards_panel.c: what must be so before a step. */
 GUARD(may_notify);
 GUARD(may_request);
+GUARD(may_ask_further);
 GUARD(may_complete);
 GUARD(may_close_with_gaps);
 GUARD(may_release_pack);

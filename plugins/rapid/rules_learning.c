@@ -116,7 +116,7 @@ static int clashes(void *data, const struct dossier_doc *row)
 		snprintf(part, sizeof part, "%.*s", (int)n, name);
 		if (!stands(p->text, part, n))
 			continue;
-		p->h->warn(p->f, "V23", p->field, "“%s” is an ordinary word and part of a name in the register. Say which it is here; the redactor judges it again.", part);
+		p->h->warn(p->f, "V23", p->field, "“%s” is part of a name in the register, and may be an ordinary word here. Say which it is; the redactor judges it again.", part);
 		return 1;
 	}
 	return 0;

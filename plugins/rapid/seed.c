@@ -118,7 +118,7 @@ static int seed_subject(void *data, const struct dossier_doc *row)
 {
 	struct seeding *s = data;
 
-	if (s->h->yes(row, "sealed/informant"))      /* an informant's name never leaves the register */
+	if (only_told(s->h, row))      /* an informant's name never leaves the register */
 		return 0;
 	s->row++;
 	put_row(s, "who", s->h->text(row, "id"));
@@ -129,9 +129,15 @@ static int seed_subject(void *data, const struct dossier_doc *row)
 /* An agency that another one named is asked today, with what all are asked. */
 static int was_named(HOST, const char *agency) { return *agency != '\0' && strcmp(h->act_input(c, "redirect", "agencies"), agency) == 0; }
 
+/* Agencies are asked in one step, further ones later: the last step says what is asked, and until when. */
 static const char *request_input(HOST, const char *field)
 {
-	return h->act_input(c, h->act_day(c, "add-agency") != NO_DAY ? "add-agency" : "send-requests", field);
+	static const char *const later[] = { "add-late", "add-agency" };
+
+	for (size_t i = 0; i < sizeof later / sizeof later[0]; i++)
+		if (h->act_day(c, later[i]) != NO_DAY)
+			return h->act_input(c, later[i], field);
+	return h->act_input(c, "send-requests", field);
 }
 
 /* One question on a line: each becomes a row. */
@@ -175,7 +181,7 @@ static void seed_request(HOST, const char *agency, struct dossier_out *out)
 	int named = was_named(h, c, agency);
 
 	seed_appointment(h, c, out);
-	h->put(out, "to.letter-kind", named || h->act_day(c, "add-agency") != NO_DAY ? "late-agency" : "agency-request");
+	h->put(out, "to.letter-kind", named || h->act_day(c, "add-agency") != NO_DAY || h->act_day(c, "add-late") != NO_DAY ? "late-agency" : "agency-request");
 	h->put(out, "to.agency", agency);
 	h->put(out, "to.sent-on", named ? h->iso(h->today()) : request_input(h, c, "sent-on"));
 	h->put(out, "to.method", "system");

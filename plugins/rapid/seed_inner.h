@@ -30,7 +30,8 @@ int seed_step(HOST, const char *form, struct dossier_out *out);
 int seed_ask_owners(HOST, struct dossier_out *out);
 int seed_progress(HOST, const char *agency, struct dossier_out *out);
 int take_progress(HOST, const struct dossier_doc *plan, struct dossier_out *out);
-/* seed_search.c */
+/* seed_search.c. Is this person of the register in it only because they told, or live next door? No agency is asked about them. */
+int only_told(const struct dossier_host *h, const struct dossier_doc *person);
 void seed_search(HOST, struct dossier_out *out);
 /* seed_query.c */
 void seed_query(HOST, const char *agency, struct dossier_out *out);

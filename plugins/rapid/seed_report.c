@@ -19,6 +19,8 @@ static void seed_contributors(HOST, struct dossier_out *out)
 	char version[12];
 
 	for (int i = 0; (r = h->doc(c, "return", NULL, i)) != NULL; i++) {
+		if (strcmp(h->doc_state(r), "redirected") == 0)      /* it named another agency: that is no nil return */
+			continue;
 		s.row++;
 		put_row(&s, "agency", h->doc_agency(r));
 		put_row(&s, "kind", contribution(h, r));

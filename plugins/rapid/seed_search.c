@@ -45,12 +45,19 @@ static int join_place(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
+int only_told(const struct dossier_host *h, const struct dossier_doc *person)
+{
+	const char *relation = h->text(person, "who/relation");
+
+	return h->yes(person, "sealed/informant") || strcmp(relation, "neighbour") == 0 || strcmp(relation, "source-of-referral") == 0;
+}
+
 static int seed_person(void *data, const struct dossier_doc *row)
 {
 	struct searching *q = data;
 	const struct dossier_host *h = q->s.h;
 
-	if (h->yes(row, "sealed/informant"))
+	if (only_told(h, row))
 		return 0;
 	q->s.row++;
 	put_row(&q->s, "who", h->text(row, "id"));
