@@ -1,5 +1,6 @@
 /* New documents filled from others: nothing is typed twice. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "seed_inner.h"
 
@@ -218,6 +219,25 @@ static int list_agency(void *data, const struct dossier_doc *row)
 	return 0;
 }
 
+/* Further agencies are asked about the time that all are asked about; the first about two years before the incident, until it was known (local default). */
+static void seed_period(HOST, struct dossier_out *out)
+{
+	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
+	const char *day = h->text(sin, "incident/when/written");
+	char from[32];
+
+	if (h->act_day(c, "send-requests") != NO_DAY) {
+		h->put(out, "period-from", request_input(h, c, "period-from"));
+		h->put(out, "period-to", request_input(h, c, "period-to"));
+		return;
+	}
+	h->put(out, "period-to", h->text(sin, "clock/aware-on"));
+	if (day_of(h, day) == NO_DAY)      /* less than a day is known */
+		return;
+	snprintf(from, sizeof from, "%04d%.6s", atoi(day) - 2, strcmp(day + 4, "-02-29") == 0 ? "-02-28" : day + 4);
+	h->put(out, "period-from", from);
+}
+
 static void seed_asking(HOST, struct dossier_out *out)
 {
 	struct asking a = { h, "" };
@@ -228,6 +248,7 @@ static void seed_asking(HOST, struct dossier_out *out)
 		h->put(out, "agencies", a.list);
 	h->put(out, "sent-on", h->iso(today));
 	h->put(out, "due", h->iso(due));
+	seed_period(h, c, out);
 	h->put(out, "instructions", "Secure all records, paper and electronic, and do not alter them. Do not contact the family. Tell only the staff who are named to you, and offer them support.");
 }
 

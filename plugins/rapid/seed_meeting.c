@@ -37,7 +37,8 @@ static void put_papers(HOST, struct dossier_out *out)
 		s->row++;
 		put_row(s, "agency", h->doc_agency(r));
 		if (s == &missing) {
-			put_row(s, "reason", h->act_said(c, "waive", r, NULL, "reason"));
+			int named = strcmp(h->doc_state(r), "redirected") == 0;      /* another agency, and said why */
+			put_row(s, "reason", h->act_said(c, named ? "redirect" : "waive", r, NULL, named ? "why" : "reason"));
 			continue;
 		}
 		put_row(s, "kind", contribution(h, r));
