@@ -188,7 +188,7 @@ static int settled(const struct making *m, struct error *error)
 	if (m->gate->count > 0)
 		return error_set(error, ERROR_INVALID, "gate.hit", "The page still holds %d form%s of the register. The list says where.", m->gate->count, m->gate->count == 1 ? "" : "s");
 	if (m->redaction->stale_count > 0)
-		return error_set(error, ERROR_INVALID, "mark.stale", "A mark names words that are no longer in the text. Remove it or mark the new words.");
+		return error_set(error, ERROR_INVALID, "mark.stale", "A change names words that are not in the text. Undo it, or change the words that stand there now.");
 	if (m->open > 0)
 		return error_set(error, ERROR_INVALID, "residue.open", "%d word%s or number%s still to be accepted with a reason, or reworded.", m->open, m->open == 1 ? "" : "s", m->open == 1 ? " is" : "s are");
 	return 0;
