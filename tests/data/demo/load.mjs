@@ -292,6 +292,7 @@ async function story() {
   step('8 to 10 September: redaction, clearance, approval');
   await clock('2026-09-08T10:00');
   const learning = await documentOf('learning', '', 'redactor');
+  await actOn('redactor', 'learning', '', 'test-recognition', 'do-test-recognition.xml');
   const begun = await form('redactor', `${learning}/publications?type=learning`, {});
   const publication = attribute(begun, /<done href="([^"]*)"/);
   for (let round = 0; round < 5; round++) {
