@@ -172,5 +172,5 @@ int candidate_words(void *ctx, struct flow *flow, const struct publishing *with,
 		return 0;
 	/* One sentence for both: whether a word stands in the register is nothing to learn here. */
 	return error_set(error, ERROR_INVALID, "publication.words", "The public will read this, and it holds a name, number, date or word that may say who it is about. "
-		"Say nothing about the case, or leave it empty.");
+		"The page is still public. Leave this empty to withdraw it at once, or say nothing about the case.");
 }
