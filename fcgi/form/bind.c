@@ -46,17 +46,27 @@ static const xml_node *party_row(const struct judge *judge, const struct field *
 	return node;
 }
 
+/* Who has told, by this text or by the register as it stands now: who is marked late is not named by what was written before. */
+static bool has_told(const struct judge *judge, const xml_node *row)
+{
+	const xml_node *informant = row ? form_meaning(judge->form, row, "party.informant") : NULL, *id = row ? form_meaning(judge->form, row, "party.id") : NULL;
+
+	if (informant && strcmp(xml_plain((xml_node *)(uintptr_t)informant), "yes") == 0)
+		return true;
+	for (int i = 0; id && i < judge->instance_count; i++)
+		for (xml_node *e = strcmp(judge->instances[i].name, "register") == 0 ? xml_first(xml_root(judge->instances[i].doc)) : NULL; e; e = xml_next(e))
+			if (xml_get(e, "informant") && strcmp(xml_get(e, "id"), xml_plain((xml_node *)(uintptr_t)id)) == 0)
+				return true;
+	return false;
+}
+
 bool judge_may_see_at(const struct judge *judge, const struct field *field, const xml_node *node)
 {
-	const xml_node *row, *informant;
-
 	if (!judge_may_see(judge, field))
 		return false;
 	if (!judge->blind || !judge->roles || field->class != CLASS_IDENTIFIER || field_is(field, "party.id"))
 		return true;
-	row = party_row(judge, field, node);
-	informant = row ? form_meaning(judge->form, row, "party.informant") : NULL;
-	return !informant || strcmp(xml_plain((xml_node *)(uintptr_t)informant), "yes") != 0;
+	return !has_told(judge, party_row(judge, field, node));
 }
 
 bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc)
@@ -66,10 +76,8 @@ bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc)
 	int n = judge->blind && judge->roles ? form_rows(tmp, judge->form, doc, "party", &rows) : 0;
 	bool hides = false;
 
-	for (int i = 0; i < n && !hides; i++) {
-		const xml_node *informant = form_meaning(judge->form, rows[i], "party.informant");
-		hides = informant && strcmp(xml_plain((xml_node *)(uintptr_t)informant), "yes") == 0;
-	}
+	for (int i = 0; i < n && !hides; i++)
+		hides = has_told(judge, rows[i]);
 	talloc_free(tmp);
 	return hides;
 }
