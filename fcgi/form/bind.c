@@ -29,7 +29,7 @@ bool judge_may_see(const struct judge *judge, const struct field *field)
 }
 
 /* The row of a party around an element, NULL in none. */
-static const xml_node *party_row(const struct judge *judge, const struct field *field, const xml_node *node)
+static const xml_node *party_row(const struct field *field, const xml_node *node)
 {
 	const struct repeat *repeat = field->repeat;
 	int up = 0;
@@ -40,7 +40,6 @@ static const xml_node *party_row(const struct judge *judge, const struct field *
 		return NULL;
 	for (const char *c = field->pattern + strlen(repeat->pattern); *c; c++)
 		up += *c == '.';
-	(void)judge;
 	while (node && up-- > 0)
 		node = xml_parent(node);
 	return node;
@@ -66,7 +65,7 @@ bool judge_may_see_at(const struct judge *judge, const struct field *field, cons
 		return false;
 	if (!judge->blind || !judge->roles || field->class != CLASS_IDENTIFIER || field_is(field, "party.id"))
 		return true;
-	return !has_told(judge, party_row(judge, field, node));
+	return !has_told(judge, party_row(field, node));
 }
 
 bool judge_hides_rows(const struct judge *judge, const struct xml_doc *doc)
