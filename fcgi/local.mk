@@ -42,7 +42,7 @@ libcore_la_SOURCES += \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \
   %D%/case/file_types.c %D%/case/file_types.h \
-  %D%/case/flow.c %D%/case/flow.h \
+  %D%/case/flow.c %D%/case/flow.h %D%/case/flow_judge.c \
   %D%/case/quorum.c %D%/case/quorum.h \
   %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_tasks.c %D%/case/clocks_keep.c \
   %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
