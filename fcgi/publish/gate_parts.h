@@ -45,7 +45,11 @@ enum gate_bound {
 	BOUND_SECOND = 32,     /* words: only where its second word does not */
 };
 struct pattern { const char *text; size_t length; enum gate_view view; int bound; const char *variant; int entry; bool ordinary; };
-struct patterns { struct pattern *list; int count; const char **flagged; int flagged_count; };    /* flagged: folded ordinary forms of the whole register */
+struct patterns {
+	struct pattern *list; int count;
+	int *index; size_t slots;                        /* gate_add's own: where in list a pattern stands, plus one, by hash */
+	const char **flagged; int flagged_count;         /* folded ordinary forms of the whole register */
+};
 struct patterns *gate_variants(void *ctx, const struct gate_entry *entries, int count, struct error *error);
 void gate_add(struct patterns *p, int entry, enum gate_view view, int bound, const char *variant, const char *text, bool ordinary);
 /* A phrase of folded words: searched as words, and squeezed when long enough and not made of ordinary words only. */

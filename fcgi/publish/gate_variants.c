@@ -6,22 +6,49 @@
 /* Below six letters a name without its blanks stands inside ordinary words too often ("eve" 2,406 times in 2 MB of prose, "smythe" never). */
 #define SQUEEZED_FROM 6
 
+static size_t slot_of(const struct patterns *p, int entry, enum gate_view view, const char *text, bool ordinary)
+{
+	size_t hash = 14695981039346656037u ^ (size_t)entry * 8 ^ (size_t)view * 2 ^ ordinary;          /* FNV-1a */
+
+	for (const char *c = text; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+	for (size_t slot = hash;; slot++) {
+		const struct pattern *there = p->index[slot & (p->slots - 1)] == 0 ? NULL : &p->list[p->index[slot & (p->slots - 1)] - 1];
+		if (there == NULL || (there->entry == entry && there->view == view && there->ordinary == ordinary && !strcmp(there->text, text)))
+			return slot & (p->slots - 1);
+	}
+}
+
+/* A day has thousands of variants: each is looked up among them by hash. At least half of the slots stay free. */
+static void make_room(struct patterns *p)
+{
+	if (p->count * 2 < (int)p->slots)
+		return;
+	p->slots = p->slots ? p->slots * 2 : 1024;
+	talloc_free(p->index);
+	p->index = talloc_zero_array(p, int, p->slots);
+	p->list = talloc_realloc(p, p->list, struct pattern, p->slots / 2 + 1);
+	for (int i = 0; i < p->count; i++)
+		p->index[slot_of(p, p->list[i].entry, p->list[i].view, p->list[i].text, p->list[i].ordinary)] = i + 1;
+}
+
 void gate_add(struct patterns *p, int entry, enum gate_view view, int bound, const char *variant, const char *text, bool ordinary)
 {
-	struct pattern *new;
+	size_t slot;
 
 	if (!*text)
 		return;
-	for (int i = p->count - 1; i >= 0 && p->list[i].entry == entry; i--)
-		if (p->list[i].view == view && p->list[i].ordinary == ordinary && !strcmp(p->list[i].text, text)) {
-			p->list[i].bound &= bound | ~(BOUND_CAPITALS | BOUND_CAPITAL | BOUND_SECOND | BOUND_DIGITS);     /* the wider of the two */
-			p->list[i].bound |= bound & (BOUND_NAME | BOUND_OPEN);
-			return;
-		}
-	p->list = talloc_realloc(p, p->list, struct pattern, p->count + 1);
-	new = &p->list[p->count++];
-	*new = (struct pattern){ .text = talloc_strdup(p, text), .length = strlen(text), .view = view, .bound = bound, .variant = variant,
+	make_room(p);
+	slot = slot_of(p, entry, view, text, ordinary);
+	if (p->index[slot] != 0) {
+		struct pattern *old = &p->list[p->index[slot] - 1];
+		old->bound &= bound | ~(BOUND_CAPITALS | BOUND_CAPITAL | BOUND_SECOND | BOUND_DIGITS);     /* the wider of the two */
+		old->bound |= bound & (BOUND_NAME | BOUND_OPEN);
+		return;
+	}
+	p->list[p->count] = (struct pattern){ .text = talloc_strdup(p, text), .length = strlen(text), .view = view, .bound = bound, .variant = variant,
 		.entry = entry, .ordinary = ordinary };
+	p->index[slot] = ++p->count;
 }
 
 char *gate_words(void *ctx, const char *text)
