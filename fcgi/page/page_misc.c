@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -87,11 +88,15 @@ int page_sleep(void *ctx, struct request *r, struct answer *answer, struct error
 int page_memory(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
 	size_t bytes;
+	char *all;
 
 	if (test_only(r, error) != 0)
 		return -1;
 	bytes = (size_t)request_number(r->query, "megabytes", 0) << 20;
-	memset(talloc_array(ctx, char, bytes), 1, bytes);
+	all = talloc_array(ctx, char, bytes);
+	if (all == NULL)
+		abort();
+	memset(all, 1, bytes);
 	answer->status = 204;
 	return 0;
 }
