@@ -43,6 +43,7 @@
 		<xsl:for-each select="action[@allowed='yes']">
 			<xsl:if test="lack"><p class="govuk-body"><xsl:call-template name="lacks"/></p></xsl:if>
 			<xsl:choose>
+			<xsl:when test="@name='test'"><p class="govuk-body">Read the page as the public will. Nobody can approve it before this is recorded of it, word for word as it stands.</p><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="{@href}"><xsl:value-of select="@title"/></a></xsl:when>
 			<xsl:when test="@name='release'"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="{@href}/release"><xsl:value-of select="@title"/></a></xsl:when>
 			<xsl:otherwise><form method="post" action="{@href}" novalidate="novalidate">
 				<xsl:call-template name="csrf"/>

@@ -77,6 +77,22 @@ day place_day(const struct place *l)
 	return l->latest->published;
 }
 
+const struct dossier_transition *place_test(const struct place *l)
+{
+	return l->row->tested == NULL ? NULL : plugin_transition(l->flow->plugin, l->row->doctype, l->row->tested);
+}
+
+int place_tested(void *ctx, const struct place *l, char **say_r, struct error *error)
+{
+	const struct dossier_transition *t = place_test(l);
+	int done = t == NULL || l->latest == NULL ? 1 : candidate_followed(l->flow->house->store, l->p, l->latest, t->name, error);
+
+	if (done == 0)
+		*say_r = talloc_asprintf(ctx, "%s: nobody has done this for exactly this page yet. It is a step of the document “%s”, for: %s. When the page is made again it is done again.",
+			t->title, plugin_doctype(l->flow->plugin, l->row->doctype)->title, plugin_role_titles(ctx, l->flow->plugin, t->roles));
+	return done;
+}
+
 int place_make(void *ctx, const struct place *l, struct making **m, struct error *error)
 {
 	char slug[SEAL_ID];

@@ -207,7 +207,7 @@ static void show_steps(void *ctx, xml_node *page, const struct place *l)
 	add_step(steps, "Publish", done ? "done" : all && l->latest != NULL ? "now" : "later", "", "");
 }
 
-static void add_action(void *ctx, xml_node *actions, const struct place *l, const char *name, const char *title, const char *roles, bool allowed, const char *lack)
+static xml_node *add_action(void *ctx, xml_node *actions, const struct place *l, const char *name, const char *title, const char *roles, bool allowed, const char *lack)
 {
 	xml_node *a = xml_add(actions, "action");
 
@@ -218,6 +218,7 @@ static void add_action(void *ctx, xml_node *actions, const struct place *l, cons
 	xml_set(a, "who", plugin_role_titles(ctx, l->flow->plugin, roles));
 	if (lack != NULL)
 		xml_set(xml_add(a, "lack"), "say", lack);
+	return a;
 }
 
 bool place_may_withdraw(const struct place *l)
@@ -230,8 +231,14 @@ static void show_actions(void *ctx, xml_node *page, const struct place *l, const
 	xml_node *actions = xml_add(page, "actions");
 	const char *turn = l->latest == NULL ? NULL : place_next_approver(ctx, l);
 	bool released = strcmp(l->p->state, "released") == 0, fresh = m != NULL && l->latest != NULL && strcmp(m->candidate.sha256, l->latest->sha256) == 0;
-	const char *lack = m == NULL || fresh ? NULL : "Something has changed since this candidate was made. The redactor makes a new one.";
+	const struct dossier_transition *test = place_test(l);
+	struct error none = {0};
+	char *untested;
+	bool tested = place_tested(ctx, l, &untested, &none) != 0;
+	const char *lack = m == NULL || fresh ? tested ? NULL : untested : "Something has changed since this candidate was made. The redactor makes a new one.";
 
+	if (!released && !tested && fresh)
+		xml_setf(add_action(ctx, actions, l, "test", test->title, test->roles, text_share_word(test->roles, l->flow->roles), NULL), "href", "/work/cases/%s/documents/%s/do/%s", l->flow->c->pub, m->document->pub, test->name);
 	if (!released && turn != NULL)
 		add_action(ctx, actions, l, "approve", "Approve exactly this page", turn, text_in_list(l->flow->roles, turn), lack);
 	if (!released && l->latest != NULL && turn == NULL && strcmp(l->p->state, "approved") == 0)

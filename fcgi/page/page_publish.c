@@ -249,6 +249,15 @@ static int do_prepare(void *ctx, struct request *r, struct place *l, struct erro
 	return commit(l, candidate_add(r->house->store, &r->actor, l->p, &m->candidate, &n, error), talloc_asprintf(ctx, "prepare:%s", l->row->name), error);
 }
 
+/* Could somebody be recognised? What a rule cannot find is asked of people, of each candidate anew. */
+static int tested(void *ctx, const struct place *l, struct error *error)
+{
+	char *say;
+	int done = place_tested(ctx, l, &say, error);
+
+	return done == 0 ? error_set(error, ERROR_CONFLICT, "publication.untested", "%s", say) : done < 0 ? -1 : 0;
+}
+
 /* What is approved or released is made again from what stands now: one changed byte, one new alias, and the old approvals are void. */
 static int fresh(void *ctx, struct place *l, struct error *error)
 {
@@ -265,7 +274,7 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 		return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since this candidate was made, so it can no longer be approved or published. The redactor makes a new one.");
 	if (l->row->approved_in != NULL && !text_in_list(l->row->approved_in, m->document->state))
 		return error_set(error, ERROR_CONFLICT, "publication.sent-back", "This candidate was sent back, or taken back by its author. The redactor makes a new one.");
-	return 0;
+	return tested(ctx, l, error);
 }
 
 /* Inside the transaction: what the bytes were made of is still the latest. */
@@ -293,10 +302,12 @@ static int do_approve(void *ctx, struct request *r, struct place *l, struct erro
 
 	if (turn == NULL)
 		return error_set(error, ERROR_CONFLICT, "publication.approved", "There is nothing to approve now.");
-	if (need(l, turn, error) != 0 || apart(l, "approve", error) != 0 || fresh(ctx, l, error) != 0)
+	if (need(l, turn, error) != 0 || apart(l, "approve", error) != 0)
 		return -1;
 	if (sent != NULL && *sent != '\0' && strcmp(sent, l->latest->sha256) != 0)
 		return error_set(error, ERROR_CONFLICT, "publication.changed", "A newer candidate has been made since you opened this page. Read it before you approve.");
+	if (fresh(ctx, l, error) != 0)
+		return -1;
 	last = text_ends(l->row->approvers, turn);
 	if (store_begin(r->house->store, error) != 0)
 		return -1;

@@ -172,6 +172,8 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 		if (plugin_doctype(p, pub->doctype) == NULL || !plugin_states_known(p, pub->doctype, pub->state, missing, sizeof missing) ||
 		    !plugin_states_known(p, pub->doctype, pub->approved_in, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.publication", "publication %s names a document type or state that is not there", pub->name);
+		if (pub->tested != NULL && plugin_transition(p, pub->doctype, pub->tested) == NULL)
+			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is tested by step %s, which is not there", pub->name, pub->tested);
 		p->sheets[i] = xslt_read(p, config_path(p, library->xsl_dir, pub->stylesheet), library->xsl_dir, error);
 		if (p->sheets[i] == NULL)
 			return -1;

@@ -13,6 +13,8 @@ int publication_list(void *ctx, struct store *store, int64_t case_id, struct pub
 struct candidate { int64_t id; int n; char *bytes; size_t length; char *sha256, *title; int document_version, register_version, marks_version; char *register_hash, *rules; char *slug; day published; instant at; int64_t by; char *by_name; };
 int candidate_add(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, int *n_r, struct error *error);   /* sets state candidate */
 struct candidate *candidate_latest(void *ctx, struct store *store, const struct publication *p, struct error *error);
+/* Was this act done on the document since the candidate was made? By the audit's order, not by any clock. 1, 0, or -1. */
+int candidate_followed(struct store *store, const struct publication *p, const struct candidate *c, const char *act, struct error *error);
 struct approval { char *role, *name; int64_t account; instant at; };
 int approval_add(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, const char *role, const char *state, struct error *error);   /* refuses another hash than the latest candidate's */
 int approval_list(void *ctx, struct store *store, const struct publication *p, const struct candidate *c, struct approval **list_r, struct error *error);

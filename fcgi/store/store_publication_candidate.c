@@ -215,6 +215,17 @@ int candidate_is_latest(struct store *store, const struct publication *p, const 
 	return result;
 }
 
+int candidate_followed(struct store *store, const struct publication *p, const struct candidate *c, const char *act, struct error *error)
+{
+	int64_t seq;
+	char *verb = talloc_asprintf(NULL, "act.%s", act);
+	int found = db_number(store_db(store), "SELECT t.seq FROM audit m CROSS JOIN audit t ON t.document_id = m.document_id AND t.seq > m.seq AND t.verb = ?"
+		" WHERE m.document_id = ? AND m.version = ? AND m.verb = 'candidate.add' AND m.object = ? LIMIT 1", &seq, error, "tiit", verb, p->document_id, (int64_t)c->n, p->pub);
+
+	talloc_free(verb);
+	return found;
+}
+
 /* ---- approvals ---- */
 
 static int approval_write(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, const char *role, const char *state,

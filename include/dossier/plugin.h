@@ -190,6 +190,7 @@ struct dossier_publication {
 	/* Since 1.1: an XPath from the document's root that must find something, else no candidate is made, and what is said then. NULL: any document */
 	const char *only, *only_say;
 	const char *asks;                    /* since 1.1: what no rule can find: questions to the redactor and whoever approves, one a line; NULL none */
+	const char *tested;                  /* since 1.1: a step of the document that must be done after a candidate was made before anybody approves it; NULL none */
 };
 struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };
 struct dossier_edition { const char *name, *value, *title; int32_t is_default; };    /* name "working-together", value "2023" */

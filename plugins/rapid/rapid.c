@@ -234,7 +234,7 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "check-sio", "Record the investigator’s check", "agency-fact-check", "sio-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu|sw_family", "rapid/do-family-view" },
-	{ LEARNING, "test-recognition", "Record whether the child can be recognised", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "=", "redactor", "rapid/do-test-recognition" },
+	{ LEARNING, "test-recognition", "Record whether the child can be recognised", "redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "=", "redactor", "rapid/do-test-recognition" },
 	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved", "draft", "scp_bu", "rapid/do-reason" },
 	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "redacted", "system" },
 	{ LEARNING, "ig-clear", "Cleared", "redacted", "ig-cleared", "system" },
@@ -349,6 +349,7 @@ static const struct dossier_separation separations[] = {
 	{ "redact", "write:learning", "Whoever wrote the page may not redact it. It needs another person." },
 	{ "approve", "write:learning", "Whoever wrote the page may not approve it. It needs another person." },
 	{ "approve", "redact", "Whoever redacted the page may not approve it. It needs another person." },
+	{ "approve", "do:test-recognition", "Whoever tested whether the child can be recognised may not approve the page. It needs another person." },
 };
 
 /* Ordinary words that identify in a review about one child. Forbidden (V22): who only one person can be and, by pattern, ages, days, sex and number of
@@ -378,7 +379,7 @@ static const struct dossier_separation separations[] = {
 static const struct dossier_publication publications[] = {
 	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "reviews",
 	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn",
-	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS },
+	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS, "test-recognition" },
 };
 
 static const struct dossier_setting settings[] = {

@@ -159,11 +159,18 @@ async function publishing() {
     for (const why of await again.first().locator('input[name=reason]').all()) await why.fill('Read in its sentence.');
     await go(redactor, again.first().getByRole('button', { name: 'Accept the words that have a reason' }));
   }
+  await look('publication-untested', 'redactor', done.publication, { says: /Nobody can approve it before this is recorded/ });
+  const test = new URL(await redactor.getByRole('button', { name: 'Record whether the child can be recognised' }).evaluate((a) => a.href)).pathname;
+  await look('act-test-recognition', 'redactor', test);
+  await redactor.goto(url + test);
+  await fill(redactor);
+  await press(redactor, 'Record whether the child can be recognised');
   await look('publication-candidate', 'clearance', done.publication, { says: /word for word, under your name/ });
   await press((await as('clearance')).plain.page, 'Approve exactly this page');
   await look('publication-cleared', 'executive', done.publication);
   await press((await as('executive')).plain.page, 'Approve exactly this page');
   await look('publication-approved', 'publisher', done.publication);
+  await look('publication-publish', 'publisher', `${done.publication}/release`, { says: /From when At once/ });
 }
 
 async function everybody() {

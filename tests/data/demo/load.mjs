@@ -292,7 +292,6 @@ async function story() {
   step('8 to 10 September: redaction, clearance, approval');
   await clock('2026-09-08T10:00');
   const learning = await documentOf('learning', '', 'redactor');
-  await actOn('redactor', 'learning', '', 'test-recognition', 'do-test-recognition.xml');
   const begun = await form('redactor', `${learning}/publications?type=learning`, {});
   const publication = attribute(begun, /<done href="([^"]*)"/);
   for (let round = 0; round < 5; round++) {
@@ -305,6 +304,7 @@ async function story() {
     await must('redactor', 'POST', publication, body.toString(), 'application/x-www-form-urlencoded');
   }
   await form('redactor', publication, { do: 'prepare', slug: 'when-explanations-are-heard-one-at-a-time', published: '2026-09-22' });
+  await actOn('redactor', 'learning', '', 'test-recognition', 'do-test-recognition.xml');      // of the very page that was made
   await clock('2026-09-09T10:00');
   await form('clearance', publication, { do: 'approve' });
   await clock('2026-09-10T10:00');
