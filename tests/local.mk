@@ -155,6 +155,7 @@ script_tests = \
   %D%/gates/nouns.test \
   %D%/gates/pages.test \
   %D%/gates/plans.test \
+  %D%/gates/released.test \
   %D%/gates/rooms.test \
   %D%/gates/secrets.test \
   %D%/gates/sql.test \
