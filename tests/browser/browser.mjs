@@ -50,6 +50,40 @@ function keepSent(page) {
   });
 }
 
+// --- from page to page ------------------------------------------------------------------------------------------------------------
+// Every navigation of every walk goes through leads(), goto() or reload() of a window, so that no page is passed without a look (every.mjs).
+let lookAt = async () => {};
+export const onEveryPage = (look) => { lookAt = look; };
+export const missed = [];
+const seen = new WeakMap();       // page → { script, login, status of the page it is at, how many pages came since the last look, plain: not for axe }
+export const seenBy = (page) => seen.get(page);
+
+async function arrived(page) {
+  const about = seen.get(page);
+  if (about.came > 1) missed.push(`${about.came - 1} before ${page.url()}`);
+  about.came = 0;
+  if (page.url().startsWith(url)) await lookAt(page, about);
+}
+
+// What is done leads to another page; the page that comes is looked at.
+export async function leads(page, act) {
+  const came = page.waitForNavigation().catch((e) => e);
+  await act();
+  const error = await came;
+  if (error instanceof Error) throw error;
+  await arrived(page);
+}
+
+function watch(page, about) {
+  seen.set(page, about);
+  page.on('response', (r) => { if (r.request().isNavigationRequest() && r.frame() === page.mainFrame()) about.status = r.status(); });
+  page.on('domcontentloaded', () => { if (page.url().startsWith(url)) about.came++; });
+  for (const how of ['goto', 'reload']) {
+    const plain = page[how].bind(page);
+    page[how] = async (...to) => { const answer = await plain(...to); await arrived(page); return answer; };
+  }
+}
+
 // A window: its page, and what the console said that nobody expected (a refused style, a failed script, a broken file).
 export async function open({ script = true, width = 1280, height = 900 } = {}) {
   const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
@@ -57,6 +91,7 @@ export async function open({ script = true, width = 1280, height = 900 } = {}) {
   const noise = [];
   page.setDefaultTimeout(30000);
   if (!script) keepSent(page);
+  watch(page, { script, login: '', status: 200, came: 0, plain: false });
   // The status of the page itself (a 404 that a test asks for) is told by Chromium as an error too.
   page.on('console', (m) => { if (m.type() === 'error' && !/the server responded with a status of [45]\d\d/.test(m.text())) noise.push(m.text()); });
   page.on('pageerror', (e) => noise.push(String(e)));
@@ -66,10 +101,12 @@ export async function open({ script = true, width = 1280, height = 900 } = {}) {
 }
 
 export async function signIn(window, login, password = passwords[login]) {
-  await window.page.goto(`${url}/sign-in?next=/work`);
-  await window.page.getByLabel('Username').or(window.page.locator('[name=login]')).first().fill(login);
-  await window.page.locator('[name=password]').fill(password);
-  await window.page.getByRole('button', { name: 'Sign in' }).click();
+  const { page } = window;
+  await page.goto(`${url}/sign-in?next=/work`);
+  await page.getByLabel('Username').or(page.locator('[name=login]')).first().fill(login);
+  await page.locator('[name=password]').fill(password);
+  seen.get(page).login = login;
+  await leads(page, () => page.getByRole('button', { name: 'Sign in' }).click());
 }
 
 export async function shot(page, name) {

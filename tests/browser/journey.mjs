@@ -1,6 +1,6 @@
 // One rapid review from notification to withdrawn page, as the people who do it see it: every step is a link followed, a box filled, a button pressed.
 // Walked twice, with script and without. The case is small (two children, two agencies, short answers) and wholly made up.
-import { axeSource, complaint, ok, open, shot, signIn, url } from './browser.mjs';
+import { axeSource, complaint, leads, ok, open, shot, signIn, url } from './browser.mjs';
 import { axe, contract, overflow } from './contract.mjs';
 import { date, fill, today } from './form.mjs';
 
@@ -35,10 +35,7 @@ async function walk(script) {
   }
   // A click that leads to a page, and the page that comes.
   async function go(page, place) {
-    const came = page.waitForNavigation().catch((e) => e);
-    await place.first().click();
-    const error = await came;
-    if (error instanceof Error) throw error;
+    await leads(page, () => place.first().click());
     return page;
   }
   const press = (page, name) => go(page, page.getByRole('button', { name, exact: typeof name === 'string' }));

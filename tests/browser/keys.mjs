@@ -1,6 +1,6 @@
 // A whole journey with Tab, Enter, Space, an arrow in a list, and typing: from the sign-in page to the receipt of a letter, with script and without. At each stop the
 // focus must be seen; on each page the skip link must lead past the head; nothing may hold the focus.
-import { complaint, note, ok, open, passwords, shot, url } from './browser.mjs';
+import { complaint, leads, note, ok, open, passwords, shot, url } from './browser.mjs';
 import { focus } from './contract.mjs';
 
 async function walk(script, running) {
@@ -23,7 +23,7 @@ async function walk(script, running) {
   }
   const link = (words) => tabTo(`the link “${words}”`, (at) => at.tag === 'A' && at.inMain && at.text.startsWith(words));
   const button = (words) => tabTo(`the button “${words}”`, (at) => at.tag === 'BUTTON' && at.text.startsWith(words));
-  const press = async (key) => { const came = page.waitForNavigation(); await page.keyboard.press(key); await came; };
+  const press = (key) => leads(page, () => page.keyboard.press(key));
   // The first Tab of a page is the skip link; behind it the focus is in the main part.
   async function skip() {
     must((await tab())?.href === '#main-content', 'the first Tab is not the skip link');

@@ -1,6 +1,6 @@
 // One page looked at as somebody sees it: at 1280 and 320 px, with axe, the contract of contract.mjs, nothing to scroll to or cut off, no word in the console, and,
 // where asked, every stop of the keyboard. Its pictures stay in the build directory, shots/.
-import { axeSource, note, ok, open, shot, signIn, url } from './browser.mjs';
+import { axeSource, leads, note, ok, open, seenBy, shot, signIn, url } from './browser.mjs';
 import { axe, contract, keyboard, overflow, spaced, together } from './contract.mjs';
 
 const windows = {};
@@ -12,7 +12,7 @@ export async function as(login) {
   if (login) for (const w of [pair.scripted, pair.plain]) await signIn(w, login);
   return windows[login] = pair;
 }
-export const go = async (page, place) => { const came = page.waitForNavigation().catch((e) => e); await place.first().click(); const e = await came; if (e instanceof Error) throw e; };
+export const go = (page, place) => leads(page, () => place.first().click());
 export const press = (page, name) => go(page, page.getByRole('button', { name, exact: typeof name === 'string' }));
 
 // Gets there, by an address or a walk; says what the last page answered.
@@ -29,7 +29,7 @@ async function atWidth(page, width, { name, small, quick, check }) {
   const faults = [];
   await page.setViewportSize({ width, height: 900 });
   if (width === 320) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));   // what is folded away counts too
-  if ((width === 1280 || small) && !quick) faults.push(...(await axe(page, axeSource)).map((f) => `axe at ${width}: ${f}`));
+  if ((width === 1280 || small) && !quick) faults.push(...((width === 1280 && seenBy(page).axe) || await axe(page, axeSource)).map((f) => `axe at ${width}: ${f}`));
   faults.push(...(await overflow(page)).map((f) => `at ${width}: ${f}`));
   if (width === 320 && check) faults.push(...(await spaced(page)).map((f) => `at ${width} with more space: ${f}`));
   if ((width === 1280 || small) && !quick) await shot(page, `${name}-${width}`);
@@ -43,6 +43,7 @@ export async function look(name, login, to, { status = 200, keys = false, small 
   try {
     const { scripted, plain } = await as(login);
     scripted.noise.length = 0;
+    for (const w of [scripted, plain]) seenBy(w.page).plain = quick;
     const answers = typeof to === 'string' ? await Promise.all([plain, scripted].map((w) => reach(w, to, timeout))) : [await reach(plain, to), await reach(scripted, to)];
     for (const last of answers) if (last !== status) faults.push(`answered ${last}, not ${status}: ${await scripted.page.title()}`);
     faults.push(...await contract(plain.page), ...await together(plain.page, login, status));

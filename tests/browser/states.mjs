@@ -2,22 +2,19 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ok, passwords, shot, skip, url } from './browser.mjs';
+import { leads, ok, passwords, shot, skip, url } from './browser.mjs';
 import { overflow } from './contract.mjs';
 import { as, look, press } from './look.mjs';
 
 // Sends the form on the page with other or further fields than it has, as somebody's tool would.
-const sendWith = (page, fields) => {
-  const came = page.waitForNavigation();
-  return page.evaluate((list) => {
-    const form = document.querySelector('main form[method=post]');
-    for (const [name, value] of list) {
-      const field = form.querySelector(`[name="${name}"]`) ?? form.appendChild(Object.assign(document.createElement('textarea'), { name }));
-      field.value = value;
-    }
-    HTMLFormElement.prototype.submit.call(form);
-  }, Object.entries(fields)).then(() => came);
-};
+const sendWith = (page, fields) => leads(page, () => page.evaluate((list) => {
+  const form = document.querySelector('main form[method=post]');
+  for (const [name, value] of list) {
+    const field = form.querySelector(`[name="${name}"]`) ?? form.appendChild(Object.assign(document.createElement('textarea'), { name }));
+    field.value = value;
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}, Object.entries(fields)));
 const at = (address, more) => async (page) => { await page.goto(url + address); await more(page); };
 
 export async function refusals({ running, doc }) {

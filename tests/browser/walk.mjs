@@ -1,5 +1,6 @@
 // Everything that a browser looks at, on one server: the journeys, every family of pages in every state, the keyboard; then all that was sent, by the checker of HTML.
-import { close, finish, note, ok } from './browser.mjs';
+import { close, finish, missed, note, ok } from './browser.mjs';
+import { everyPage } from './every.mjs';
 import { journeys } from './journey.mjs';
 import { byKeyboard } from './keys.mjs';
 import { pages } from './pages.mjs';
@@ -13,6 +14,7 @@ try {
   await timed('keyboard', byKeyboard(where));
   await timed('end', end(where));
 } catch (e) { ok(false, 'the walk reaches its end', e.stack); }
+everyPage(missed);
 await close();
 await vnu();
 note(`all: ${Math.round((Date.now() - begun) / 1000)} s`);
