@@ -58,7 +58,7 @@ libcore_la_SOURCES += \
   %D%/publish/candidate.c %D%/publish/candidate.h %D%/publish/candidate_secrets.c \
   %D%/publish/recheck.c %D%/publish/recheck.h \
   %D%/page/request.c %D%/page/request.h %D%/page/request_head.c %D%/page/request_inner.h \
-  %D%/page/model.c %D%/page/model.h \
+  %D%/page/model.c %D%/page/model.h %D%/page/model_send.c \
   %D%/page/again.c %D%/page/again.h \
   %D%/page/pages.h \
   %D%/page/last_words.c %D%/page/last_words.h \

@@ -22,9 +22,9 @@ void model_trail(xml_node *page, const char *href, const char *text);        /* 
 void model_notice(xml_node *page, const char *kind, const char *title, const char *text);
 void model_problems(xml_node *page, const struct faults *faults, bool link);   /* link: to the field on this page */
 void model_problem(xml_node *page, const struct error *error);
-/* <warnings>, each with the reason that was sent for it; sent without one, it is a problem of the page. */
 /* Reasons that were given for passing warnings, as they are kept: "code<tab>say<tab>reason" or "code: reason", a line each. */
 void model_passed(xml_node *into, const char *reasons);
+/* <warnings>, each with the reason that was sent for it; sent without one, it is a problem of the page. */
 void model_warnings(void *ctx, xml_node *page, const struct request *r, const struct faults *faults);
 void model_case(xml_node *page, const struct flow *flow);                    /* <case reference type state …/> as facts of the page */
 void model_action(xml_node *actions, const struct flow *flow, const struct choice *choice, const char *base);
@@ -35,7 +35,7 @@ char *model_case_href(void *ctx, const struct flow *flow, const char *below);   
 void model_error(void *ctx, const struct request *r, struct answer *answer, const struct error *error);
 void model_saved(const struct xml_doc *model, int saved);      /* on the model of an error: FASTCGI_SAVED_… */
 void model_redirect(struct answer *answer, const char *to);
-/* The model becomes bytes; the head of an answer with its bytes. */
+/* model_send.c. The model becomes bytes; the head of an answer with its bytes. */
 int  model_show(void *ctx, const struct request *r, struct answer *answer, struct error *error);
 char *model_head(void *ctx, const struct request *r, const struct answer *answer);
 /* Writes the answer: transforms, serialises, heads. */
