@@ -16,7 +16,7 @@ libcore_la_SOURCES += \
   %D%/adapter/sniff.c %D%/adapter/sniff.h \
   %D%/adapter/memory.c %D%/adapter/memory.h \
   %D%/adapter/sandbox.c %D%/adapter/sandbox.h \
-  %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_include.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c \
+  %D%/form/form.c %D%/form/form.h %D%/form/form_binds.c %D%/form/form_body.c %D%/form/form_grammar.c %D%/form/form_include.c %D%/form/form_inner.h %D%/form/form_items.c %D%/form/form_mend.c %D%/form/form_names.c %D%/form/form_paths.c %D%/form/form_read.c %D%/form/form_rewrite.c %D%/form/form_sense.c \
   %D%/form/functions.c %D%/form/functions.h \
   %D%/form/prose.c %D%/form/prose.h %D%/form/prose_check.c %D%/form/prose_inner.h %D%/form/prose_read.c \
   %D%/form/bind.c %D%/form/bind.h %D%/form/bind_annotate.c %D%/form/bind_given.c %D%/form/bind_inner.h %D%/form/bind_prune.c %D%/form/bind_structure.c %D%/form/bind_values.c %D%/form/bind_words.c \

@@ -250,6 +250,9 @@ static xmlNs *declaration(xml_node *node, const char *uri)
 	xmlFree(all);
 	if (!ns)
 		ns = xmlNewNs(root, (const xmlChar *)uri, (const xmlChar *)usual_prefix(uri));
+	/* The usual prefix may stand for something else there; nobody else's is called that. */
+	if (!ns)
+		ns = xmlNewNs(root, (const xmlChar *)uri, (const xmlChar *)"dossier-own");
 	assert(ns && ns->prefix);
 	return ns;
 }

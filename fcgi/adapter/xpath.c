@@ -264,6 +264,16 @@ static xmlXPathCompExpr *compile(const char *expression, struct run *run)
 	return xmlXPathCtxtCompile(&run->context, (const xmlChar *)expression);
 }
 
+/* So much of an expression as a sentence can quote; whole characters. */
+static int shown(const char *expression)
+{
+	int n = (int)strnlen(expression, 80);
+
+	while (n > 0 && ((unsigned char)expression[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 struct xpath *xpath_compile(void *ctx, const char *expression, struct error *error)
 {
 	struct xpath *x;
@@ -274,7 +284,7 @@ struct xpath *xpath_compile(void *ctx, const char *expression, struct error *err
 		prepare();
 	compiled = compile(expression, &run);
 	if (!compiled)
-		error_set(error, ERROR_INVALID, "xpath.syntax", "“%s” is not an XPath expression: %s.", expression,
+		error_set(error, ERROR_INVALID, "xpath.syntax", "“%.*s%s” is not an XPath expression: %s.", shown(expression), expression, expression[shown(expression)] ? "…" : "",
 			run.message[0] ? run.message : "it cannot be read");
 	run_end(&run);
 	if (!compiled)

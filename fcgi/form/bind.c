@@ -117,6 +117,16 @@ int judging_test(struct judging *j, const struct xpath *x, const xml_node *node,
 	return x ? xpath_test(x, (xml_node *)node, &j->env, yes_r, j->error) : 0;
 }
 
+int judging_work_out(void *ctx, struct judging *j, const struct field *field, const xml_node *node, char **text_r)
+{
+	if (xpath_text(ctx, field->calculate, (xml_node *)node, &j->env, text_r, j->error) < 0)
+		return -1;
+	/* XPath 1.0 §4.2, string(): no number is "NaN", which is no answer that anybody would keep. */
+	if (strcmp(*text_r, "NaN") == 0 || strcmp(*text_r, "Infinity") == 0 || strcmp(*text_r, "-Infinity") == 0)
+		**text_r = '\0';
+	return 0;
+}
+
 int judging_relevant(struct judging *j, const struct form_visit *visit, bool *yes_r)
 {
 	const struct step *step = visit->step;

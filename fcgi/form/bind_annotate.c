@@ -155,7 +155,7 @@ static int note_calculated(struct noting *n, const struct field *field, xml_node
 {
 	char *made;
 
-	if (xpath_text(n->scratch, field->calculate, node, &n->j->env, &made, n->j->error) < 0)
+	if (judging_work_out(n->scratch, n->j, field, node, &made) < 0)
 		return -1;
 	xml_note(node, "calculated", made);
 	made = strcmp(text_trim(n->scratch, xml_text(n->scratch, node)), text_trim(n->scratch, made)) == 0 ? NULL : made;

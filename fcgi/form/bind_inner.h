@@ -20,6 +20,8 @@ struct judging {
 struct judging *judging_new(void *ctx, const struct judge *judge, struct error *error);
 /* xpath_test over an expression that may be absent. */
 int judging_test(struct judging *j, const struct xpath *x, const xml_node *node, bool absent, bool *yes_r);
+/* What the field's calculate says; nothing where there is no number yet. */
+int judging_work_out(void *ctx, struct judging *j, const struct field *field, const xml_node *node, char **text_r);
 /* Relevant by its own bind: field, group or row. */
 int judging_relevant(struct judging *j, const struct form_visit *visit, bool *yes_r);
 /* The rows a d:ref may name; checked: for a register those of every kind. NULL and an error when its expression fails. */

@@ -6,7 +6,7 @@
 #include "form/bind_inner.h"
 
 #define MOST_FAULTS 1000      /* told apart; more are all the same to a list of sections */
-#define ROUNDS 3      /* calculations may lean on each other; a circle must end */
+#define ROUNDS 20     /* calculations may lean on others further down; a circle that the reader could not see must end */
 
 struct nodes { xml_node **list; int count; struct judging *j; };
 
@@ -36,7 +36,7 @@ static int still_calculated(struct calculation *c, const struct form_visit *visi
 
 	*yes_r = form_content_empty(visit->node);
 	if (!*yes_r && was && strcmp(now, was) == 0) {
-		result = xpath_text(c->j, visit->step->field->calculate, (xml_node *)before, &c->j->env, &made, c->j->error);
+		result = judging_work_out(c->j, c->j, visit->step->field, before, &made);
 		*yes_r = result == 0 && strcmp(text_trim(made, made), text_trim(now, now)) == 0;
 	}
 	talloc_free(now);
@@ -59,7 +59,7 @@ static int calculate_into(struct calculation *c, const struct form_visit *visit)
 	if (!free)
 		return 0;
 
-	if (xpath_text(c->j, visit->step->field->calculate, visit->node, &c->j->env, &made, c->j->error) < 0)
+	if (judging_work_out(c->j, c->j, visit->step->field, visit->node, &made) < 0)
 		return -1;
 	old = xml_text(c->j, visit->node);
 	if (strcmp(old, made) != 0) {

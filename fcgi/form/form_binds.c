@@ -95,7 +95,8 @@ static int read_type(struct form_reader *reader, const xml_node *bind, struct fi
 	int type = name && strcmp(name, "binary") != 0 ? INDEX(types, name) : (int)field->type;      /* "binary": what spreadsheet converters call an upload */
 
 	if (type < 0)
-		return form_refuse(reader, bind, "form.type", "There is no type %s.", name);
+		return form_refuse(reader, bind, "form.type", "There is no type “%s”. There are string, d:text, d:prose, int, date, time, d:when, d:ref, d:refs, "
+			"select1, select, d:yes-no, d:nhs-number and d:attachment.", name);
 	/* Spreadsheet converters write string for whatever is text in the document. */
 	if (type == FIELD_STRING && control)
 		type = (int)field->type;
@@ -178,7 +179,7 @@ static int read_limits(struct form_reader *reader, const xml_node *bind, struct 
 static int read_rules(struct form_reader *reader, xml_node *bind, struct step *step)
 {
 	struct field *field = step->field;
-	const char *required = xml_get(bind, "required");
+	const char *required = xml_get(bind, "required"), *override = xml_get_ns(bind, NS_FORM, "override");
 
 	field->required_always = required && strcmp(required, "true()") == 0;
 	if (required && !field->required_always && strcmp(required, "false()") != 0 &&
@@ -186,7 +187,9 @@ static int read_rules(struct form_reader *reader, xml_node *bind, struct step *s
 		return -1;
 	if (xml_get(bind, "calculate") && (field->type == FIELD_WHEN || field->type == FIELD_PROSE || field->type == FIELD_ATTACHMENT))
 		return form_refuse(reader, bind, "form.calculate", "A %s cannot be calculated.", types[field->type]);
-	field->override = xml_get_ns(bind, NS_FORM, "override") && strcmp(xml_get_ns(bind, NS_FORM, "override"), "yes") == 0;
+	if (override && !text_in_list("yes no", override))
+		return form_refuse(reader, bind, "form.attribute", "d:override is yes or no.");
+	field->override = override && strcmp(override, "yes") == 0;
 	if (field->override && !xml_get(bind, "calculate"))
 		return form_refuse(reader, bind, "form.override", "d:override is for a field that is calculated.");
 	if (form_read_expression(reader, bind, "relevant", step, &field->relevant) < 0 ||

@@ -41,13 +41,19 @@ static char *pattern_of(void *ctx, const struct step *step)
 static int read_given(struct form_reader *reader, xml_node *node, struct step *step)
 {
 	const char *rows = xml_get_ns(node, NS_FORM, "rows");
-	char *unknown = NULL, *made;
+	char *unknown = NULL, *made, *wrong;
 
 	if (!rows)
-		return 0;
+		return xml_get_ns(node, NS_FORM, "all") ? form_refuse(reader, node, "form.rows", "d:all is for rows that are given: it needs d:rows.") : 0;
 	step->repeat->all = xml_get_ns(node, NS_FORM, "all") && strcmp(xml_get_ns(node, NS_FORM, "all"), "yes") == 0;
 	if (!text_starts(rows, "instance("))
 		return form_refuse(reader, node, "form.rows", "d:rows names nodes of an instance.");
+	wrong = form_names_wrong(reader, reader->form->tree, 0, rows);
+	if (wrong) {
+		form_refuse(reader, node, "form.path", "d:rows %s.", wrong);
+		talloc_free(wrong);
+		return -1;
+	}
 	made = form_rewrite(reader->form, reader->form->tree, rows, &unknown);
 	if (unknown)
 		return form_refuse(reader, node, "form.path", "d:rows names %s, which the form does not know.", unknown);
@@ -64,11 +70,13 @@ static int read_repeat(struct form_reader *reader, xml_node *node, const char *s
 	if (!step)
 		return -1;
 	if (step->repeat || !step->child || !step->parent)
-		return form_refuse(reader, node, "form.repeat", "%s cannot be the rows of this repeat.", path);
+		return form_refuse(reader, node, "form.repeat", "%s cannot be the rows of this repeat: its nodeset is the element that stands once for each row, has fields in it, and has no other repeat.", path);
 	reader->repeats[reader->form->repeat_count] = node;
 	repeat = step->repeat = &reader->form->repeats[reader->form->repeat_count++];
 	repeat->pattern = pattern_of(reader->form, step);
 	repeat->label = label_of(reader, node, "label");
+	if (!*repeat->label)
+		return form_refuse(reader, node, "form.label", "The repeat of %s has no label: what is one of its rows called?", path);
 	repeat->section = section;
 	repeat->key = key ? talloc_strdup(reader->form, key) : NULL;
 	repeat->max = FORM_DEFAULT_MAX;
@@ -190,6 +198,8 @@ int form_read_sections(struct form_reader *reader)
 
 	for (group = xml_first(reader->body); group; group = xml_next(group))
 		n++;
+	if (n == 0)
+		return form_refuse(reader, reader->body, "form.section", "The form has no section: h:body needs a group with an id and a label.");
 	form->sections = talloc_zero_array(form, struct section, (size_t)n);
 	reader->section_steps = talloc_zero_array(reader, struct step *, (size_t)n);
 	for (group = xml_first(reader->body); group; group = xml_next(group)) {
@@ -197,7 +207,7 @@ int form_read_sections(struct form_reader *reader)
 		struct section *section = &form->sections[form->section_count];
 
 		if (!xml_is(group, NS_XFORMS, "group") || !id || !text_is_name(id) || form_section(form, id))
-			return form_refuse(reader, group, "form.section", "Each child of h:body is a group with an id of its own.");
+			return form_refuse(reader, group, "form.section", "Each child of h:body is a group (in the namespace of XForms) with an id that no other has: it is a section, a page of its own.");
 		section->id = talloc_strdup(form, id);
 		section->label = label_of(reader, group, "label");
 		if (!*section->label)

@@ -19,7 +19,7 @@ static const xml_node *piece_of(struct include *inc, const xml_node *at)
 			form->pieces = talloc_asprintf(form, "%s%s%s", form->pieces ? form->pieces : "", form->pieces ? " " : "", name);
 			return xml_root(inc->pieces->list[i].doc);
 		}
-	form_refuse(inc->reader, at, "form.piece", "There is no piece %s.", name ? name : "without a name");
+	form_refuse(inc->reader, at, "form.piece", "There is no piece %s in forms/pieces.", name ? name : "without a name");
 	return NULL;
 }
 

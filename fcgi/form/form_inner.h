@@ -47,6 +47,7 @@ const char *form_when_part(const xml_node *node, const char *part);
 char *form_rewrite(void *ctx, const struct step *context, const char *expression, char **unknown_r);
 
 /* The reader's own: what is known while a definition is read. */
+struct form_use;
 struct form_reader {
 	struct form *form;
 	xml_node *instance, *model, *body;   /* of form->definition */
@@ -55,7 +56,10 @@ struct form_reader {
 	struct error *error;
 	xml_node **controls, **repeats;      /* of each field (NULL: none) and repeat */
 	struct step **section_steps;         /* of each section, NULL where it has no element of its own */
+	struct form_use *uses; int use_count;
 };
+/* An expression of `from` names `on`, a field: what is worked out (kind 'c') or asked (kind 'r') leans on that. */
+struct form_use { const struct step *from, *on; char kind; };
 int form_refuse(struct form_reader *reader, const xml_node *at, const char *code, const char *say, ...)
 	__attribute__((format(printf, 4, 5)));
 /* The step of an absolute path ("/return/head/kind"), NULL and an error when there is none. */
@@ -64,6 +68,11 @@ struct step *form_read_path(struct form_reader *reader, const xml_node *at, cons
 int form_read_expression(struct form_reader *reader, xml_node *at, const char *attribute, const struct step *context, struct xpath **to_r);
 int form_read_number(struct form_reader *reader, const char *text, const xml_node *at, int least, int *to_r);
 int form_include(struct form_reader *reader, const struct form_pieces *pieces);   /* form_include.c: before all else */
+int form_check_grammar(struct form_reader *reader);    /* form_grammar.c: nothing is said that nobody reads */
+/* form_names.c: the first name in an expression that leads nowhere, as the end of a sentence (owned by the caller); NULL when all is well. kind: of
+ * form_use, 0 where it does not matter. */
+char *form_names_wrong(struct form_reader *reader, const struct step *context, char kind, const char *expression);
+int form_check_sense(struct form_reader *reader);      /* form_sense.c: after all else */
 int form_read_repeats(struct form_reader *reader);     /* form_body.c */
 int form_read_sections(struct form_reader *reader);    /* form_body.c: sections and controls */
 int form_read_items(struct form_reader *reader, struct field *field, xml_node *control);   /* form_items.c: lists, options, itemset */

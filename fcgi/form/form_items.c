@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#define MOST_OPTIONS 1000
+
 static bool is_exclusive(const xml_node *item)
 {
 	const char *mark = xml_get_ns(item, NS_FORM, "exclusive");
@@ -57,6 +59,8 @@ static int read_options(struct form_reader *reader, struct field *field, const x
 		talloc_free(code);
 		if (!text_is_name(options[n].code) || !*options[n].label)
 			return form_refuse(reader, item, "form.item", "An item needs a label and a value of letters, digits, - and _, a letter first.");
+		if (n == MOST_OPTIONS)
+			return form_refuse(reader, control, "form.item", "There are more than %d options: nobody could choose. Use an itemset, or ask in words.", MOST_OPTIONS);
 		if (form_option(field, options[n].code))
 			return form_refuse(reader, item, "form.twice", "The option %s stands twice.", options[n].code);
 		field->option_count = n + 1;

@@ -40,26 +40,34 @@ struct step *form_read_path(struct form_reader *reader, const xml_node *at, cons
 	}
 	if (step && rest && !*rest)
 		return (struct step *)step;
-	form_refuse(reader, at, "form.path", "%s is no element of the instance.", path ? path : "A path that is missing");
+	if (path)
+		form_refuse(reader, at, "form.path", "%s is no element of the instance.", path);
+	else
+		form_refuse(reader, at, "form.path", "%s needs a %s: the path of an element of the instance, from the root.", xml_name(at),
+			text_in_list("bind repeat", xml_name(at)) ? "nodeset" : "ref");
 	return NULL;
 }
 
 int form_read_expression(struct form_reader *reader, xml_node *at, const char *attribute, const struct step *context, struct xpath **to_r)
 {
 	const char *text = xml_get(at, attribute);
-	char *made, *unknown = NULL;
+	char *made, *wrong, *unknown = NULL;
 	int result = 0;
 
 	if (!text)
 		return 0;
 	made = form_rewrite(reader->form, context, text, &unknown);
-	if (unknown)
+	wrong = form_names_wrong(reader, context, *attribute == 'r' && attribute[2] == 'l' ? 'r' : *attribute == 'c' && attribute[1] == 'a' ? 'c' : 0, text);
+	if (wrong)
+		result = form_refuse(reader, at, text_starts(wrong, "names ") ? "form.path" : "form.expression", "%s %s.", attribute, wrong);
+	else if (unknown)
 		result = form_refuse(reader, at, "form.path", "%s names %s, which the form does not know.", attribute, unknown);
 	else if (!(*to_r = xpath_compile(reader->form, made, reader->error)))
 		result = form_refuse(reader, at, "form.expression", "%s cannot be read: %s", attribute, reader->error->say);
 	else
 		xml_set(at, attribute, made);
 	talloc_free(unknown);
+	talloc_free(wrong);
 	talloc_free(made);
 	return result;
 }
@@ -69,7 +77,7 @@ int form_read_number(struct form_reader *reader, const char *text, const xml_nod
 	if (!text)
 		return 0;
 	if (!*text || strlen(text) > 7 || strspn(text, "0123456789") != strlen(text) || atoi(text) < least)
-		return form_refuse(reader, at, "form.number", "%s is not a whole number of at least %d.", text, least);
+		return form_refuse(reader, at, "form.number", "“%s” is not a whole number of at least %d and at most 9999999.", text, least);
 	*to_r = atoi(text);
 	return 0;
 }
@@ -83,10 +91,12 @@ static int find_parts(struct form_reader *reader)
 	reader->model = xml_child(head, "model");
 	reader->instance = xml_first(xml_child(reader->model, "instance"));
 	if (!xml_is(root, NS_XHTML, "html") || !xml_is(head, NS_XHTML, "head") || !xml_is(reader->body, NS_XHTML, "body"))
-		return form_refuse(reader, root, "form.shape", "A form is h:html with h:head and h:body.");
+		return form_refuse(reader, root, "form.shape", "A form is h:html with h:head and h:body, h: being %s.", NS_XHTML);
 	if (!xml_is(reader->model, NS_XFORMS, "model") || !reader->instance)
-		return form_refuse(reader, root, "form.shape", "h:head must hold a model with an instance.");
+		return form_refuse(reader, root, "form.shape", "h:head must hold a model with an instance, both in the namespace %s.", NS_XFORMS);
 	form->title = text_squeeze(form, xml_text(form, xml_child(head, "title")));
+	if (!*form->title)
+		return form_refuse(reader, head, "form.shape", "The form needs an h:title in h:head: it is what people call it.");
 	form->id = talloc_strdup(form, xml_get(reader->instance, "id") ? xml_get(reader->instance, "id") : "");
 	form->root = talloc_strdup(form, xml_name(reader->instance));
 	if (!*form->id || !xml_get(reader->instance, "version"))
@@ -215,10 +225,12 @@ struct form *form_read_with(void *ctx, const char *bytes, size_t length, const c
 	form->definition = xml_read_own(form, bytes, length, file, error);
 	if (!form->definition || form_include(reader, pieces) < 0 || find_parts(reader) < 0)
 		goto out;
+	if (form_check_grammar(reader) < 0)
+		goto out;
 	form->tree = read_tree(reader, reader->instance, NULL);
 	if (!form->tree || form_read_leaves(reader) < 0 || form_read_repeats(reader) < 0 || read_fields(reader) < 0)
 		goto out;
-	if (form_read_sections(reader) < 0 || form_read_binds(reader) < 0 || check_keys(reader) < 0 || form_mark(reader) < 0)
+	if (form_read_sections(reader) < 0 || form_read_binds(reader) < 0 || check_keys(reader) < 0 || form_check_sense(reader) < 0 || form_mark(reader) < 0)
 		goto out;
 	finish(reader);
 	talloc_free(reader);

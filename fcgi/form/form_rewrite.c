@@ -8,7 +8,6 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/text.h"
 
 #define DEPTH 64
 
@@ -22,13 +21,6 @@ struct rewrite {
 	int depth, predicates;
 	struct { bool unique; int argument; } open[DEPTH];
 };
-
-/* A function that does not exist would be found only when a document is judged: names are checked here. */
-static const char functions[] = "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
-	"substring-after substring string-length normalize-space translate boolean not true false lang number sum floor ceiling round "
-	"node text comment processing-instruction instance current "
-	"d:past d:before d:today d:all-in d:nhs-number d:common-word d:selected d:count-words d:working-days d:age-years d:age-words "
-	"d:unique d:matches-id";
 
 static bool name_start(char c)
 {
@@ -170,12 +162,9 @@ static bool is_operator(const char *name, size_t n)
 static void name_token(struct rewrite *r, size_t n)
 {
 	char *name = talloc_strndup(NULL, r->at, n);
-	bool function = r->at[n + strspn(r->at + n, " \t\r\n")] == '(';
 
 	r->operand = !(r->operand && is_operator(r->at, n));
 	r->unique = strcmp(name, "d:unique") == 0;
-	if (r->operand && function && !r->unknown && !text_in_list(functions, name))
-		r->unknown = talloc_asprintf(talloc_parent(r->made), "%s()", name);
 	talloc_free(name);
 	copy(r, n);
 	if (r->at[0] == ':' && r->at[1] == ':') {

@@ -260,6 +260,21 @@ out:
 	return rc;
 }
 
+/* The folder is looked at when all forms are loaded; here a file may still lie at its author's. */
+static int check_file_name(const struct form *form, const char *path, struct error *error)
+{
+	const char *slash = strrchr(path, '/'), *name = strchr(form->id, '/');
+	char *wanted = talloc_asprintf(NULL, "%s-%d.xml", name == NULL ? "" : name + 1, form->version);
+	int rc = 0;
+
+	if (name == NULL || strchr(name + 1, '/') != NULL)
+		rc = error_set(error, ERROR_FAULT, "form.name", "The id %s is not <folder>/<name>.", form->id);
+	else if (strcmp(slash == NULL ? path : slash + 1, wanted) != 0)
+		rc = error_set(error, ERROR_FAULT, "form.name", "The file holds form %s version %d, so its name must be %s.", form->id, form->version, wanted);
+	talloc_free(wanted);
+	return rc == 0 ? 0 : error_at(error, path, 0, 0);
+}
+
 int library_describe(const char *path, const struct config *config, FILE *to, struct error *error)
 {
 	void *tmp = talloc_new(NULL);
@@ -273,7 +288,7 @@ int library_describe(const char *path, const struct config *config, FILE *to, st
 	if (bytes == NULL || read_compilers(tmp, library, config_path(tmp, config->share_dir, "forms"), &with, error) != 0)
 		goto out;
 	form = form_read_with(tmp, bytes, length, path, with.lists, &with.pieces, error);
-	if (form == NULL)
+	if (form == NULL || check_file_name(form, path, error) != 0)
 		goto out;
 	fprintf(to, "%s version %d: %s\n%d sections, %d repeats, %d fields\n", form->id, form->version, form->title,
 		form->section_count, form->repeat_count, form->field_count);

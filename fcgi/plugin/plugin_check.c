@@ -43,6 +43,23 @@ bool plugin_states_known(const struct plugin *p, const char *machine, const char
 	return known;
 }
 
+/* A field kept for a role that nobody can hold would be nobody's. A form of the folder shared may name the roles of several plugins. */
+static int check_form_roles(const struct plugin *p, const struct library *library, const char *id, struct error *error)
+{
+	char missing[64];
+
+	if (!text_starts(id, p->name) || id[strlen(p->name)] != '/')
+		return 0;
+	for (int i = 0; i < library->count; i++) {
+		const struct form *form = library->forms[i].form;
+		for (int k = 0; strcmp(form->id, id) == 0 && k < form->field_count; k++)
+			if (!roles_known(p, form->fields[k].from, missing, sizeof missing) || !roles_known(p, form->fields[k].for_, missing, sizeof missing))
+				return plugin_refuse(error, library->forms[i].file, "plugin.role", "%s is for role %s (d:from or d:for), which plugin %s does not have",
+					form->fields[k].pattern, missing, p->name);
+	}
+	return 0;
+}
+
 static int check_documents(const struct plugin *p, const struct library *library, struct error *error)
 {
 	char missing[64];
@@ -53,6 +70,8 @@ static int check_documents(const struct plugin *p, const struct library *library
 			return plugin_refuse(error, p->file, "plugin.twice", "document type %s stands twice", t->name);
 		if (library_form(library, t->form, 0) == NULL)
 			return plugin_refuse(error, p->file, "plugin.form", "document type %s names form %s, which is not there", t->name, t->form);
+		if (check_form_roles(p, library, t->form, error) != 0)
+			return -1;
 		if (!roles_known(p, t->writers, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.role", "document type %s names role %s, which is not there", t->name, missing);
 		if (t->first_state != NULL && plugin_state(p, t->name, t->first_state) == NULL)
@@ -109,6 +128,8 @@ static int check_transitions(const struct plugin *p, const struct library *libra
 			return plugin_refuse(error, p->file, "plugin.role", "transition %s of %s names role %s, which is not there", t->name, t->machine, missing);
 		if (t->input != NULL && library_form(library, t->input, 0) == NULL)
 			return plugin_refuse(error, p->file, "plugin.form", "transition %s of %s asks with form %s, which is not there", t->name, t->machine, t->input);
+		if (t->input != NULL && check_form_roles(p, library, t->input, error) != 0)
+			return -1;
 		if (!documents_known(p, t->starts_document, missing, sizeof missing) || !documents_known(p, t->moves_documents, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.document", "transition %s of %s names %s, which is not there", t->name, t->machine, missing);
 		if (!roles_known(p, t->takes_roles, missing, sizeof missing) || !roles_known(p, t->gives_role, missing, sizeof missing))

@@ -241,6 +241,30 @@ static void test_corrected_calculations(void **state)
 	}
 }
 
+/* Where there is no number yet there is no answer; and a calculation may lean on others further down. */
+static void test_calculations_settle(void **state)
+{
+	static const char definition[] =
+		"<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml' xmlns:d='urn:dossier:form'><h:head><h:title>Sums</h:title><model>"
+		"<instance><sums id='test/sums' version='1'><a/><b/><c/><d/><e/><f/><n/></sums></instance>"
+		"<bind nodeset='/sums/a' type='int' calculate='/sums/b + 1'/><bind nodeset='/sums/b' type='int' calculate='/sums/c + 1'/>"
+		"<bind nodeset='/sums/c' type='int' calculate='/sums/d + 1'/><bind nodeset='/sums/d' type='int' calculate='/sums/e + 1'/>"
+		"<bind nodeset='/sums/e' type='int' calculate='/sums/f + 1'/><bind nodeset='/sums/f' type='int' calculate='/sums/n * 2' d:override='yes'/>"
+		"</model></h:head><h:body><group id='all'><label>All</label><input ref='/sums/n'><label>N</label></input></group></h:body></h:html>";
+	static const struct { const char *n, *a, *f; } rows[] = { { "5", "15", "10" }, { "", "", "" }, { "five", "", "" }, { "-5", "-5", "-10" } };
+	struct form *sums = read_form(*state, definition, NULL);
+	struct judge j = { .form = sums, .world = { .today = 20567 } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *text = talloc_asprintf(*state, "<sums id='test/sums' version='1'><a/><b/><c/><d/><e/><f/><n>%s</n></sums>", rows[i].n);
+		struct xml_doc *doc = xml_read(*state, text, strlen(text), &error);
+
+		assert_int_equal(judge_calculate(*state, &j, doc, NULL, &error), 0);
+		assert_string_equal(xml_text(*state, xml_child(xml_root(doc), "a")), rows[i].a);
+		assert_string_equal(xml_text(*state, xml_child(xml_root(doc), "f")), rows[i].f);
+	}
+}
+
 static void test_corrections_are_told(void **state)
 {
 	struct xml_doc *noted;
@@ -319,7 +343,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_given_rows_come_and_go), cmocka_unit_test(test_given_rows_are_judged), cmocka_unit_test(test_given_rows_keep_their_answers),
 		cmocka_unit_test(test_given_rows_are_named), cmocka_unit_test(test_not_known), cmocka_unit_test(test_known_after_all),
-		cmocka_unit_test(test_options_that_exclude), cmocka_unit_test(test_corrected_calculations), cmocka_unit_test(test_corrections_are_told),
+		cmocka_unit_test(test_options_that_exclude), cmocka_unit_test(test_corrected_calculations), cmocka_unit_test(test_calculations_settle), cmocka_unit_test(test_corrections_are_told),
 		cmocka_unit_test(test_pieces), cmocka_unit_test(test_refused),
 	};
 
