@@ -268,7 +268,7 @@ static int check_file_name(const struct form *form, const char *path, struct err
 	int rc = 0;
 
 	if (name == NULL || strchr(name + 1, '/') != NULL)
-		rc = error_set(error, ERROR_FAULT, "form.name", "The id %s is not <folder>/<name>.", form->id);
+		rc = error_set(error, ERROR_FAULT, "form.name", "The id %s is not a folder, a slash and a name.", form->id);
 	else if (strcmp(slash == NULL ? path : slash + 1, wanted) != 0)
 		rc = error_set(error, ERROR_FAULT, "form.name", "The file holds form %s version %d, so its name must be %s.", form->id, form->version, wanted);
 	talloc_free(wanted);
