@@ -131,35 +131,49 @@ int form_rows(void *ctx, const struct form *form, const struct xml_doc *doc, con
 	return found.count;
 }
 
-/* Depth first in document order; stops at the first when only one is wanted. */
-static void meanings(const struct step *step, const xml_node *node, struct found *found, bool one)
+/* Most of what stands in a row means nothing, and pages ask for meanings row by row. */
+static const struct step *meant_child(const struct step *step, const char *name)
+{
+	const struct step *each = step->child;
+
+	while (each && (!each->meant || strcmp(each->name, name) != 0))
+		each = each->next;
+	return each;
+}
+
+/* Depth first in document order. */
+static const xml_node *first_meaning(const struct step *step, const xml_node *node, const char *is)
+{
+	const xml_node *child, *found = step->field && field_is(step->field, is) ? node : NULL;
+	const struct step *each;
+
+	for (child = step->field ? NULL : xml_first(node); child && !found; child = xml_next(child)) {
+		each = meant_child(step, xml_name(child));
+		if (each)
+			found = first_meaning(each, child, is);
+	}
+	return found;
+}
+
+static void all_meanings(const struct step *step, const xml_node *node, struct found *found)
 {
 	const xml_node *child;
 	const struct step *each;
 
 	if (step->field && field_is(step->field, found->is))
 		found_add(found, node);
-	if (step->field)
-		return;
-	for (child = xml_first(node); child && !(one && found->count); child = xml_next(child)) {
-		each = form_step_child(step, xml_name(child));
+	for (child = step->field ? NULL : xml_first(node); child; child = xml_next(child)) {
+		each = meant_child(step, xml_name(child));
 		if (each)
-			meanings(each, child, found, one);
+			all_meanings(each, child, found);
 	}
 }
 
 const xml_node *form_meaning(const struct form *form, const xml_node *row, const char *is)
 {
-	void *scratch = talloc_new(NULL);
-	struct found found = { .ctx = scratch, .is = is };
 	const struct step *step = form_step_of(form, row);
-	const xml_node *first;
 
-	if (step)
-		meanings(step, row, &found, true);
-	first = found.count ? found.nodes[0] : NULL;
-	talloc_free(scratch);
-	return first;
+	return step ? first_meaning(step, row, is) : NULL;
 }
 
 int form_meanings(void *ctx, const struct form *form, const xml_node *row, const char *is, xml_node ***nodes_r)
@@ -168,7 +182,7 @@ int form_meanings(void *ctx, const struct form *form, const xml_node *row, const
 	const struct step *step = form_step_of(form, row);
 
 	if (step)
-		meanings(step, row, &found, false);
+		all_meanings(step, row, &found);
 	*nodes_r = found.nodes;
 	return found.count;
 }

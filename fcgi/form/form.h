@@ -56,6 +56,7 @@ struct step {
 	struct repeat *repeat;        /* this element is a row; else NULL */
 	struct xpath *relevant;       /* of a group's or row's bind; NULL */
 	const char *from, *for_;      /* of that bind: for the fields below that name none themselves */
+	bool meant;                   /* it is, or holds, a field with a meaning (d:is) */
 	struct step *child, *next, *parent;
 };
 

@@ -184,6 +184,17 @@ static struct xml_doc *make_empty(struct form *form)
 	return doc;
 }
 
+static bool find_meant(struct step *step)
+{
+	struct step *child;
+
+	step->meant = step->field && step->field->is;
+	for (child = step->child; child; child = child->next)
+		if (find_meant(child))
+			step->meant = true;
+	return step->meant;
+}
+
 static void finish(struct form_reader *reader)
 {
 	struct form *form = reader->form;
@@ -196,6 +207,7 @@ static void finish(struct form_reader *reader)
 		for (k = 0; k < form->field_count; k++)
 			section->has_prose |= form->fields[k].type == FIELD_PROSE && strcmp(form->fields[k].section, section->id) == 0;
 	}
+	find_meant(form->tree);
 	form->empty = make_empty(form);
 }
 
