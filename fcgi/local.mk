@@ -51,7 +51,7 @@ libcore_la_SOURCES += \
   %D%/case/attachment.c %D%/case/attachment.h \
   %D%/case/chronology.c %D%/case/chronology.h \
   %D%/publish/gate.c %D%/publish/gate.h %D%/publish/gate_dates.c %D%/publish/gate_decode.c %D%/publish/gate_grammar.c %D%/publish/gate_match.c %D%/publish/gate_names.c %D%/publish/gate_parts.h %D%/publish/gate_places.c %D%/publish/gate_read.c %D%/publish/gate_short.c %D%/publish/gate_streams.c %D%/publish/gate_variants.c \
-  %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
+  %D%/publish/redact.c %D%/publish/redact.h %D%/publish/redact_find.c %D%/publish/redact_forms.c %D%/publish/redact_gaps.c %D%/publish/redact_parts.h %D%/publish/redact_text.c %D%/publish/secrets.c \
   %D%/publish/residue.c %D%/publish/residue.h %D%/publish/residue_parts.h %D%/publish/residue_words.c \
   %D%/publish/release.c %D%/publish/release.h %D%/publish/release_disk.c %D%/publish/release_parts.h %D%/publish/release_trace.c \
   %D%/publish/wake.c %D%/publish/wake.h \

@@ -7,7 +7,10 @@
 <xsl:template match="publication" mode="main">
 	<xsl:call-template name="h1"><xsl:with-param name="caption" select="'Publication'"/></xsl:call-template>
 	<p class="govuk-body"><strong><xsl:value-of select="@state-words"/></strong>.<xsl:if test="@state='released' and string(@address)"> The page stands at <a class="govuk-link" href="{@address}"><xsl:value-of select="@address"/></a>.</xsl:if></p>
-	<xsl:if test="@withdrawn-by='system'"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="The service withdrew this page by itself: something that the case has learned since it was published stands in it. The checks below say where. The redactor makes the page again without it." iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:if>
+	<xsl:if test="@withdrawn-by='system'"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="The service withdrew this page by itself: something that the case has learned since it was published stands in it. The checks below say where. Before it can be made again, its author takes the document back and looks at its text, and the checks of the document are recorded anew." iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:if>
+	<xsl:for-each select="marks[string(@href)]/mark[@stale='yes']"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text iconFallbackText="Warning">
+		<xsl:attribute name="text">Change <xsl:value-of select="@n"/> of “<xsl:value-of select="@text"/>” changes nothing: these words do not stand there. Undo it in the list of your changes, and say the words exactly as they are written.</xsl:attribute>
+	</ui:warning-text></xsl:with-param></xsl:call-template></xsl:for-each>
 	<xsl:if test="blocks/block"><xsl:call-template name="expand"><xsl:with-param name="of"><ui:warning-text text="This page shows personal information. Do not copy, print or share it." iconFallbackText="Warning"/></xsl:with-param></xsl:call-template></xsl:if>
 	<div class="govuk-grid-row">
 		<div class="govuk-grid-column-two-thirds">
@@ -28,6 +31,7 @@
 	</div>
 	<xsl:apply-templates select="gate" mode="part"/>
 	<xsl:apply-templates select="residue" mode="part"/>
+	<xsl:apply-templates select="sentences" mode="part"/>
 	<xsl:apply-templates select="blocks" mode="part"/>
 	<xsl:apply-templates select="marks" mode="part"/>
 	<xsl:apply-templates select="panel" mode="part"/>
@@ -162,15 +166,44 @@
 		</xsl:choose></td>
 	</tr>
 </xsl:template>
+<!-- What was left out may have broken these: nobody is shown none, they are rare. -->
+<xsl:template match="sentences" mode="part">
+	<xsl:variable name="may"><xsl:call-template name="may-accept"/></xsl:variable>
+	<xsl:variable name="open" select="sentence[not(@accepted='yes')]"/>
+	<xsl:if test="sentence"><xsl:call-template name="decide">
+		<xsl:with-param name="id" select="'sentences'"/><xsl:with-param name="some" select="$may='yes'"/><xsl:with-param name="open" select="$open"/>
+		<xsl:with-param name="ask" select="'Words were left out of these sentences. Read each aloud. Change its words below, or say beside it why it may stay.'"/><xsl:with-param name="button" select="'Let the sentences stay that have a reason'"/>
+		<xsl:with-param name="table"><xsl:call-template name="table">
+			<xsl:with-param name="id" select="'sentences'"/><xsl:with-param name="caption"><xsl:text>Sentences that may be broken: </xsl:text><xsl:choose><xsl:when test="$open"><xsl:value-of select="count($open)"/> left</xsl:when><xsl:otherwise>all read</xsl:otherwise></xsl:choose></xsl:with-param>
+			<xsl:with-param name="head" select="'Sentence|What looks wrong|Where|What to do'"/>
+			<xsl:with-param name="rows"><xsl:apply-templates select="sentence" mode="row"><xsl:with-param name="may" select="$may"/></xsl:apply-templates></xsl:with-param>
+		</xsl:call-template></xsl:with-param>
+	</xsl:call-template></xsl:if>
+</xsl:template>
+<xsl:template match="sentences/sentence" mode="row">
+	<xsl:param name="may"/>
+	<tr class="govuk-table__row">
+		<th scope="row" class="govuk-table__header">“<xsl:value-of select="@text"/>”</th>
+		<td class="govuk-table__cell"><xsl:value-of select="concat(translate(substring(@why, 1, 1), 'abimn', 'ABIMN'), substring(@why, 2))"/></td>
+		<td class="govuk-table__cell"><xsl:for-each select="../../blocks/block[@field=current()/@field and @n=current()/@block]"><a class="govuk-link" href="#block-{count(preceding-sibling::block) + 1}"><xsl:call-template name="block-name"/></a></xsl:for-each></td>
+		<td class="govuk-table__cell"><xsl:choose>
+			<xsl:when test="@accepted='yes'">Read: <xsl:value-of select="@reason"/><xsl:if test="$may='yes' and string(@id)"><br/><button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" name="do" value="unaccept:{@id}">Undo<span class="govuk-visually-hidden">: “<xsl:value-of select="@text"/>” may stay</span></button></xsl:if></xsl:when>
+			<xsl:when test="$may='yes'"><xsl:call-template name="may-stay"><xsl:with-param name="value" select="concat(@kind, '|', @text, '|1')"/><xsl:with-param name="word" select="@text"/><xsl:with-param name="id" select="concat('sentence-', position())"/></xsl:call-template></xsl:when>
+			<xsl:otherwise>The redactor decides</xsl:otherwise>
+		</xsl:choose></td>
+	</tr>
+</xsl:template>
 <!-- Each word that may stay has a reason of its own: a word that nobody gives one stays open. -->
 <xsl:template name="decide">
 	<xsl:param name="id"/><xsl:param name="some"/><xsl:param name="open"/><xsl:param name="table"/>
+	<xsl:param name="ask" select="'Read each word where it stands. If it may stay, say why beside it: your reason is kept with it. What you leave empty stays open.'"/>
+	<xsl:param name="button" select="'Accept the words that have a reason'"/>
 	<xsl:choose>
 		<xsl:when test="$some"><form method="post" action="{ancestor-or-self::publication/@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>
-			<xsl:if test="$open"><p class="govuk-body">Read each word where it stands. If it may stay, say why beside it: your reason is kept with it. What you leave empty stays open.</p></xsl:if>
+			<xsl:if test="$open"><p class="govuk-body"><xsl:value-of select="$ask"/></p></xsl:if>
 			<xsl:copy-of select="$table"/>
-			<xsl:if test="$open"><button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true">Accept the words that have a reason</button></xsl:if>
+			<xsl:if test="$open"><button type="submit" class="govuk-button govuk-button--secondary" name="do" value="accept" data-module="govuk-button" data-prevent-double-click="true"><xsl:value-of select="$button"/></button></xsl:if>
 		</form></xsl:when>
 		<xsl:otherwise><xsl:copy-of select="$table"/></xsl:otherwise>
 	</xsl:choose>

@@ -94,7 +94,7 @@ static void show_marks(xml_node *page, const struct place *l, const struct makin
 		for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
 			xml_set(e, names[k], xml_plain(xml_child(rows[i], names[k])));
 		for (int k = 0; k < m->redaction->stale_count; k++)
-			if (m->redaction->stale[k]->text != NULL && strcmp(m->redaction->stale[k]->text, xml_plain(xml_child(rows[i], "text"))) == 0)
+			if (m->redaction->stale[k]->id != NULL && xml_get(rows[i], "id") != NULL && strcmp(m->redaction->stale[k]->id, xml_get(rows[i], "id")) == 0)
 				xml_set(e, "stale", "yes");
 	}
 }
@@ -135,16 +135,37 @@ static void show_gate(xml_node *page, const struct making *m)
 	}
 }
 
-/* The decision that let a word stay, so that it can be undone. */
-static const char *accepted_as(const struct making *m, const struct residue_item *x)
+/* The decision that let a word or a sentence stay, so that it can be undone. */
+static const char *accepted_as(const struct making *m, const char *kind, const char *word)
 {
 	xml_node **rows;
 	int n = xml_find_all((void *)(uintptr_t)m, xml_root(m->marks_doc), "accepted/item", &rows);
 
 	for (int i = 0; i < n; i++)
-		if (strcmp(xml_plain(xml_child(rows[i], "kind")), x->kind) == 0 && strcmp(xml_plain(xml_child(rows[i], "word")), x->word) == 0)
+		if (strcmp(xml_plain(xml_child(rows[i], "kind")), kind) == 0 && strcmp(xml_plain(xml_child(rows[i], "word")), word) == 0)
 			return xml_get(rows[i], "id");
 	return NULL;
+}
+
+/* What was left out may have broken these. */
+static void show_sentences(xml_node *page, const struct making *m)
+{
+	xml_node *sentences = xml_add(page, "sentences");
+
+	for (int i = 0; i < m->redaction->broken_count; i++) {
+		const struct breakage *x = &m->redaction->broken[i];
+		xml_node *e = xml_add(sentences, "sentence");
+		xml_set(e, "field", x->field);
+		xml_setf(e, "block", "%d", x->block);
+		xml_set(e, "kind", CANDIDATE_SENTENCE);
+		xml_set(e, "text", x->sentence);
+		xml_set(e, "why", x->why);
+		xml_set(e, "accepted", x->reason == NULL ? "no" : "yes");
+		if (x->reason == NULL)
+			continue;
+		xml_set(e, "reason", x->reason);
+		xml_set(e, "id", accepted_as(m, CANDIDATE_SENTENCE, x->sentence));
+	}
 }
 
 static void show_residue(xml_node *page, const struct making *m)
@@ -165,8 +186,8 @@ static void show_residue(xml_node *page, const struct making *m)
 		xml_set(e, "accepted", x->accepted ? "yes" : "no");
 		if (x->reason != NULL)
 			xml_set(e, "reason", x->reason);
-		if (x->accepted && accepted_as(m, x) != NULL)
-			xml_set(e, "id", accepted_as(m, x));
+		if (x->accepted && accepted_as(m, x->kind, x->word) != NULL)
+			xml_set(e, "id", accepted_as(m, x->kind, x->word));
 	}
 	xml_setf(residue, "open", "%d", open);
 }
@@ -317,6 +338,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 			show_typed(p, r);
 		show_gate(p, m);
 		show_residue(p, m);
+		show_sentences(p, m);
 		show_panel(ctx, p, l->row);
 	}
 	show_actions(ctx, p, l, m);

@@ -254,10 +254,24 @@ static int search(void *ctx, struct flow *flow, const struct publishing *with, s
 	return m->residue_count < 0 ? -1 : 0;
 }
 
+/* A sentence that somebody has read and lets stand is accepted like a word that is watched for. */
+static void read_sentences(struct making *m)
+{
+	xml_node **items;
+	int n = xml_find_all(m, xml_root(m->marks_doc), "accepted/item[kind='" CANDIDATE_SENTENCE "']", &items);
+
+	for (int i = 0; i < m->redaction->broken_count; i++)
+		for (int k = 0; k < n; k++)
+			if (strcmp(xml_plain(xml_child(items[k], "word")), m->redaction->broken[i].sentence) == 0)
+				m->redaction->broken[i].reason = xml_plain(xml_child(items[k], "reason"));
+}
+
 static void count_open(struct making *m)
 {
 	m->open = m->gate->refused ? 1 : m->gate->count;
 	m->open += m->redaction->stale_count;
+	for (int i = 0; i < m->redaction->broken_count; i++)
+		m->open += m->redaction->broken[i].reason == NULL;
 	for (int i = 0; i < m->residue_count; i++)
 		m->open += m->residue[i].forbidden || !m->residue[i].accepted;
 }
@@ -303,6 +317,7 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	m->candidate.rules = talloc_asprintf(m, "%s; %s %s", GATE_RULES, flow->plugin->name, flow->plugin->descriptor->version);
 	if (render(m, flow, m, title_of(m, form, m->redaction->tree), error) != 0 || search(m, flow, with, m, secrets, error) != 0)
 		return -1;
+	read_sentences(m);
 	count_open(m);
 	*making_r = m;
 	return 0;

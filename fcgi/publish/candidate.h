@@ -8,6 +8,7 @@
 #include "publish/residue.h"
 #include "store/store_publication.h"
 
+#define CANDIDATE_SENTENCE "watch"       /* the kind under which it is kept that a sentence may stay */
 struct publishing { struct words *common, *glossary; };      /* loaded before the fork */
 int publishing_start(void *ctx, const struct config *config, struct publishing **publishing_r, struct error *error);
 

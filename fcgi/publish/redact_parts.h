@@ -31,6 +31,9 @@ void needles_find(const struct needles *needles, struct spans *spans, const char
 
 /* redact_text.c: one piece of text (a paragraph, an item, a line) through marks, mentions and needles. */
 struct piece { const struct secrets *secrets; const struct needles *needles; struct redaction *redaction; const char *field; int block; bool heading; };
+/* redact_gaps.c: where something was left out of a text (offsets), and the sentences that this may have broken. */
+struct gaps { size_t *at; int count, moved; };      /* moved: of how many the place in the finished text is known */
+void redact_breaks(const struct piece *piece, const char *text, const struct gaps *gaps);
 struct pending { const struct mark *mark; int seen; bool used; };      /* marks of one block, counted over its pieces */
 char *redact_piece(void *ctx, const struct piece *piece, const xml_node *node, struct pending *pending, int count);
 #endif

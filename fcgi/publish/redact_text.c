@@ -185,26 +185,43 @@ static void note(const struct piece *piece, const struct span *span, const char 
 		.now = span->open ? NULL : talloc_strdup(r, now), .entry = ids(r, piece->secrets, span), .mark = span->mark != NULL, .ordinary = span->ordinary };
 }
 
-/* Blanks that a word left behind when it went: doubled, at the ends, before a point. */
-static void close_gaps(char *text)
+static void gap_add(struct gaps *gaps, size_t at)
+{
+	gaps->at = talloc_realloc(gaps, gaps->at, size_t, gaps->count + 1);
+	gaps->at[gaps->count++] = at;
+}
+
+static void gaps_within(struct gaps *gaps, size_t end)
+{
+	for (int i = gaps->count - 1; i >= 0; i--)
+		gaps->at[i] = gaps->at[i] > end && i < gaps->moved ? end : gaps->at[i];
+}
+
+/* Blanks that a word left behind when it went: doubled, at the ends, before a point. The gaps move with the text. */
+static void close_gaps(char *text, struct gaps *gaps)
 {
 	char *to = text;
 
 	for (const char *from = text; *from; from++) {
+		for (; gaps->moved < gaps->count && gaps->at[gaps->moved] <= (size_t)(from - text); gaps->moved++)
+			gaps->at[gaps->moved] = (size_t)(to - text);
 		if (*from == ' ' && (to == text || to[-1] == ' ' || to[-1] == '('))
 			continue;
 		if (to > text && to[-1] == ' ' && strchr(".,;:!?)", *from))
-			to--;
+			gaps_within(gaps, (size_t)(--to - text));
 		*to++ = *from;
 	}
 	while (to > text && to[-1] == ' ')
 		to--;
 	*to = 0;
+	gaps->moved = gaps->count;
+	gaps_within(gaps, (size_t)(to - text));
 }
 
 static char *rebuild(void *ctx, const struct piece *piece, const struct spans *spans, const char *text)
 {
 	char *out = talloc_strdup(ctx, "");
+	struct gaps *gaps = talloc_zero(NULL, struct gaps);
 	size_t at = 0;
 
 	for (int i = 0; i < spans->count; i++) {
@@ -217,10 +234,14 @@ static char *rebuild(void *ctx, const struct piece *piece, const struct spans *s
 			out = talloc_strdup_append(out, was);
 		else
 			out = put_span(out, s, label);
+		if (!s->open && !*label)
+			gap_add(gaps, strlen(out));
 		note(piece, s, was, label);
 	}
 	out = talloc_strdup_append(out, text + at);
-	close_gaps(out);
+	close_gaps(out, gaps);
+	redact_breaks(piece, out, gaps);
+	talloc_free(gaps);
 	return out;
 }
 

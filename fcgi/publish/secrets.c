@@ -114,7 +114,7 @@ static char *child(void *ctx, const xml_node *row, const char *name)
 
 static int read_mark(struct marks *marks, const xml_node *row, struct error *error)
 {
-	struct mark mark = { .field = child(marks, row, "field"), .text = xml_text(marks, xml_child(row, "text")), .action = child(marks, row, "action"),
+	struct mark mark = { .id = xml_get(row, "id") == NULL ? NULL : talloc_strdup(marks, xml_get(row, "id")), .field = child(marks, row, "field"), .text = xml_text(marks, xml_child(row, "text")), .action = child(marks, row, "action"),
 		.with = child(marks, row, "with"), .reason = child(marks, row, "reason") };
 	const char *block = child(marks, row, "block"), *occurrence = child(marks, row, "occurrence");
 

@@ -196,6 +196,41 @@ static void test_tree(void **state)
 	talloc_free(ctx);
 }
 
+/* A sentence that a removal left with a sign of breakage is shown; one that reads on is not, nor one that the author wrote so. */
+static void test_breaks(void **state)
+{
+	static const struct { const char *from, *sentence, *why; } cases[] = {
+		{ "It was warm. Olena told the school. It was cold.", "told the school.", "it begins with a small letter" },
+		{ "Olena, too, rang.", ", too, rang.", "marks follow each other" },
+		{ "They asked about Marky, Olena, and the home.", "They asked about,, and the home.", "marks follow each other" },
+		{ "Somebody (Olena) rang. All was well.", "Somebody () rang.", "brackets or quotation marks are empty" },
+		{ "He said \xE2\x80\x9COlena\xE2\x80\x9D to all.", "He said \xE2\x80\x9C\xE2\x80\x9D to all.", "brackets or quotation marks are empty" },
+		{ "A call came from Olena. All was well.", "A call came from.", "a small word has lost what it belongs to" },
+		{ "They asked the Ashdown-Pells, then left.", "They asked the, then left.", "a small word has lost what it belongs to" },
+		{ "They saw the child's Olena.", "They saw the child's.", "a small word has lost what it belongs to" },
+		{ "A call from Olena and others came.", "A call from and others came.", "a small word has lost what it belongs to" },
+		{ "All was well. Olena.", "All was well..", "marks follow each other" },
+		{ "Olena.", ".", "nothing but its marks is left" },
+		/* these read on */
+		{ "Then Olena rang.", NULL, NULL }, { "A mark on Mark's arm.", NULL, NULL }, { "Staff saw Marky. Then they left.", NULL, NULL }, { "Poppy was hurt.", NULL, NULL },
+		{ "The Marky family came.", NULL, NULL }, { "Olena", NULL, NULL },
+		/* nothing was left out here */
+		{ "it was so ... and, , well (). the.", NULL, NULL }, { "small (). Poppy slept. of ,.", NULL, NULL }, { "e.g., so () it was. They saw Marky there.", NULL, NULL },
+	};
+	char *fail = talloc_strdup(*state, "");
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		void *ctx = talloc_new(NULL);
+		struct redaction *r = run(ctx, talloc_asprintf(ctx, "<body><text>%s</text></body>", cases[i].from), NULL);
+		const struct breakage *b = r->broken_count ? &r->broken[0] : NULL;
+		if ((cases[i].sentence == NULL) != (b == NULL) || r->broken_count > 1 || (b && (strcmp(b->sentence, cases[i].sentence) || strcmp(b->why, cases[i].why))))
+			fail = talloc_asprintf_append(fail, "\n\"%s\": %d, \"%s\" (%s)", cases[i].from, r->broken_count, b ? b->sentence : "", b ? b->why : "");
+		talloc_free(ctx);
+	}
+	if (*fail)
+		fail_msg("%s", fail);
+}
+
 #define MARK(field, block, text, occurrence, action, with) "<mark><field>" field "</field><block>" block "</block><text>" text "</text><occurrence>" occurrence \
 	"</occurrence><action>" action "</action><with>" with "</with><reason>r</reason></mark>"
 
@@ -273,7 +308,7 @@ static void test_non_interference(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_secrets), cmocka_unit_test(test_words), cmocka_unit_test(test_tree), cmocka_unit_test(test_marks), cmocka_unit_test(test_list),
+		cmocka_unit_test(test_secrets), cmocka_unit_test(test_words), cmocka_unit_test(test_tree), cmocka_unit_test(test_breaks), cmocka_unit_test(test_marks), cmocka_unit_test(test_list),
 		cmocka_unit_test(test_non_interference),
 	};
 
