@@ -120,12 +120,21 @@ static void case_turns(struct gather *g)
 	talloc_free(tmp);
 }
 
+/* What the public may read is looked after beyond the end of its case. */
+static bool is_public(const struct flow *flow, const struct document *d)
+{
+	for (int i = 0; i < flow->plugin->publication_count; i++)
+		if (strcmp(flow->plugin->publications[i].doctype, d->type) == 0)
+			return true;
+	return false;
+}
+
 static void document_turns(struct gather *g)
 {
 	for (int i = 0; i < g->flow->document_count; i++) {
 		const struct document *d = &g->flow->documents[i];
 		const struct dossier_state *s = plugin_state(g->flow->plugin, d->type, d->state);
-		if (s != NULL && s->waits_for != NULL)
+		if (s != NULL && s->waits_for != NULL && (!g->flow->c->closed || is_public(g->flow, d)))
 			add_for(g, s->waits_for, d, "state", s->name, soonest(g, d, NULL));
 	}
 }
@@ -206,9 +215,9 @@ int clocks_tasks(void *ctx, const struct flow *flow, const struct clock_world *w
 {
 	struct gather g = { flow, w, views, n, talloc_array(ctx, struct task, 0), 0 };
 
+	document_turns(&g);
 	if (!flow->c->closed) {
 		case_turns(&g);
-		document_turns(&g);
 		for (int i = 0; i < n; i++) {
 			clock_turn(&g, &views[i]);
 			nudge_turn(&g, &views[i]);

@@ -189,9 +189,27 @@ static int settled(const struct making *m, struct error *error)
 		return error_set(error, ERROR_INVALID, "gate.hit", "The page still holds %d form%s of the register. The list says where.", m->gate->count, m->gate->count == 1 ? "" : "s");
 	if (m->redaction->stale_count > 0)
 		return error_set(error, ERROR_INVALID, "mark.stale", "A change names words that are not in the text. Undo it, or change the words that stand there now.");
+	for (int i = 0; i < m->redaction->broken_count; i++)
+		if (m->redaction->broken[i].reason == NULL)
+			return error_set(error, ERROR_INVALID, "sentence.broken", "What was left out may have broken a sentence. Read each that is listed: change its words, or say why it may stay.");
 	if (m->open > 0)
 		return error_set(error, ERROR_INVALID, "residue.open", "%d word%s or number%s still to be accepted with a reason, or reworded.", m->open, m->open == 1 ? "" : "s", m->open == 1 ? " is" : "s are");
 	return 0;
+}
+
+/* What was passed before the service itself had to withdraw the page is passed no longer: it went past a name. */
+static int checked(void *ctx, const struct place *l, const struct document *d, struct error *error)
+{
+	const char *cursor = l->row->checks;
+	char *name;
+	int done = 1;
+
+	while (done == 1 && cursor != NULL && (name = text_next_word(ctx, &cursor)) != NULL)
+		done = publication_checked(l->flow->house->store, l->p, d->latest, name, error);
+	if (done != 0)
+		return done < 0 ? -1 : 0;
+	return error_set(error, ERROR_CONFLICT, "publication.unchecked", "%s: this must be recorded anew. The service withdrew the page, so no check from before counts. Its author takes “%s” back first and looks at its text.",
+		plugin_transition(l->flow->plugin, l->row->doctype, name)->title, plugin_doctype(l->flow->plugin, l->row->doctype)->title);
 }
 
 static int commit(struct place *l, int rc, const char *event, struct error *error)
@@ -242,6 +260,8 @@ static int do_prepare(void *ctx, struct request *r, struct place *l, struct erro
 		return error_set(error, ERROR_INVALID, "publication.slug-taken", "Another page has this address already.");
 	if (candidate_make(ctx, l->flow, place_publishing, l->p, slug, published, &m, error) != 0 || settled(m, error) != 0)
 		return -1;
+	if (checked(ctx, l, m->document, error) != 0)
+		return -1;
 	if (!text_in_list(l->row->state, m->document->state))
 		return error_set(error, ERROR_CONFLICT, "publication.state", "The document is not ready to be published: its checks must be recorded first.");
 	if (store_begin(r->house->store, error) != 0)
@@ -274,7 +294,7 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 		return error_set(error, ERROR_CONFLICT, "publication.changed", "Something has changed since this candidate was made, so it can no longer be approved or published. The redactor makes a new one.");
 	if (l->row->approved_in != NULL && !text_in_list(l->row->approved_in, m->document->state))
 		return error_set(error, ERROR_CONFLICT, "publication.sent-back", "This candidate was sent back, or taken back by its author. The redactor makes a new one.");
-	return tested(ctx, l, error);
+	return checked(ctx, l, m->document, error) != 0 ? -1 : tested(ctx, l, error);
 }
 
 /* Inside the transaction: what the bytes were made of is still the latest. */

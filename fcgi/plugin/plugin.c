@@ -162,6 +162,19 @@ char *plugin_role_titles(void *ctx, const struct plugin *p, const char *roles)
 	return titles;
 }
 
+static bool steps_known(const struct plugin *p, const char *machine, const char *steps, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	bool known = true;
+	char *word;
+
+	while (known && steps != NULL && (word = text_next_word(tmp, &steps)) != NULL)
+		if (!(known = plugin_transition(p, machine, word) != NULL))
+			snprintf(missing, room, "%s", word);
+	talloc_free(tmp);
+	return known;
+}
+
 static int read_sheets(struct plugin *p, const struct library *library, struct error *error)
 {
 	char missing[64];
@@ -172,8 +185,10 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 		if (plugin_doctype(p, pub->doctype) == NULL || !plugin_states_known(p, pub->doctype, pub->state, missing, sizeof missing) ||
 		    !plugin_states_known(p, pub->doctype, pub->approved_in, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.publication", "publication %s names a document type or state that is not there", pub->name);
-		if (pub->tested != NULL && plugin_transition(p, pub->doctype, pub->tested) == NULL)
-			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is tested by step %s, which is not there", pub->name, pub->tested);
+		if (!steps_known(p, pub->doctype, pub->tested, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is tested by step %s, which is not there", pub->name, missing);
+		if (!steps_known(p, pub->doctype, pub->checks, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is checked by step %s, which is not there", pub->name, missing);
 		p->sheets[i] = xslt_read(p, config_path(p, library->xsl_dir, pub->stylesheet), library->xsl_dir, error);
 		if (p->sheets[i] == NULL)
 			return -1;

@@ -40,7 +40,7 @@ static int withdraw(struct flow *flow, struct publication *p, struct error *erro
 
 	if (store_begin(store, error) != 0)
 		return -1;
-	if (edition_withdraw(store, flow->actor, p, SAY, error) == 0 && workflow_after(flow, talloc_asprintf(flow, "withdraw:%s", p->type), NULL, error) == 0)
+	if (edition_withdraw(store, flow->actor, p, SAY, error) == 0 && workflow_after(flow, talloc_asprintf(flow, "recheck:%s", p->type), NULL, error) == 0)
 		return store_commit(store, error);
 	store_rollback(store);
 	return -1;

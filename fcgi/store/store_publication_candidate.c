@@ -226,6 +226,18 @@ int candidate_followed(struct store *store, const struct publication *p, const s
 	return found;
 }
 
+int publication_checked(struct store *store, const struct publication *p, int version, const char *act, struct error *error)
+{
+	int64_t recalled = 0, seq;
+	char *verb = talloc_asprintf(NULL, "act.%s", act);
+	int found = db_number(store_db(store), "SELECT coalesce(max(seq), 0) FROM audit WHERE document_id = ? AND verb = 'edition.withdraw' AND object = ? AND actor = 0", &recalled, error, "it", p->document_id, p->pub);
+
+	if (found >= 0 && recalled > 0)
+		found = db_number(store_db(store), "SELECT seq FROM audit WHERE document_id = ? AND version = ? AND verb = ? AND seq > ? LIMIT 1", &seq, error, "iiti", p->document_id, (int64_t)version, verb, recalled);
+	talloc_free(verb);
+	return found;
+}
+
 /* ---- approvals ---- */
 
 static int approval_write(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, const char *role, const char *state,

@@ -191,6 +191,7 @@ struct dossier_publication {
 	const char *only, *only_say;
 	const char *asks;                    /* since 1.1: what no rule can find: questions to the redactor and whoever approves, one a line; NULL none */
 	const char *tested;                  /* since 1.1: a step of the document that must be done after a candidate was made before anybody approves it; NULL none */
+	const char *checks;                  /* since 1.1: steps of the document, blank separated, that must be done anew of its text after the service itself withdrew a page of it; NULL none */
 };
 struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };
 struct dossier_edition { const char *name, *value, *title; int32_t is_default; };    /* name "working-together", value "2023" */
@@ -206,7 +207,7 @@ struct dossier_plugin {
 	int (*seed)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const char *agency, struct dossier_out *out);
 	/* A document against others, before it becomes a version. */
 	int (*check)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
-	/* After an event: "do:<transition>", "submit:<type>", "prepare:<publication>", "approve:<role>", "release:<publication>", "withdraw:<publication>".
+	/* After an event: "do:<transition>", "submit:<type>", "prepare:<publication>", "approve:<role>", "release:<publication>", "withdraw:<publication>"; since 1.1 "recheck:<publication>": the service itself withdrew it.
 	 * May answer with a further transition of the case for the system to do, else NULL. */
 	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
 	struct dossier_table nudges;                                        /* since 1.1 */

@@ -50,6 +50,7 @@ const char *rapid_after(HOST, const char *event, const struct dossier_doc *doc)
 		{ "release:learning", NULL, "published" },
 		{ "withdraw:learning", "CONCLUDED", "withdrawn-late" },
 		{ "withdraw:learning", NULL, "withdrawn" },
+		{ "recheck:learning", NULL, "recalled" },
 	};
 
 	(void)doc;

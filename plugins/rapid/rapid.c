@@ -90,6 +90,7 @@ static const struct dossier_state states[] = {
 	{ "learning", "review-due",        "To be reviewed",               N, "scp_exec", NULL },
 	{ "learning", "reaffirmed",        "Reaffirmed",                   N, NULL, NULL },
 	{ "learning", "withdrawn",         "Withdrawn",                    X, NULL, NULL },
+	{ "learning", "recalled",          "Withdrawn by the service: see what was found, then have it checked anew", X, "redactor publisher scp_bu", NULL },
 };
 
 #define CASE .machine = "case"
@@ -147,6 +148,9 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "internal-only", "Keep the learning internal", "LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED", "INTERNAL_ONLY", "scp_exec", "rapid/do-publish-internal", .moves_documents = "learning:keep-internal" },
 	{ CASE, "published", "Published", "SCHEDULED", "PUBLISHED", "system", .moves_documents = "learning:publish" },
 	{ CASE, "withdrawn", "Withdrawn", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|INTERNAL_ONLY|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:withdraw" },
+	{ CASE, "withdrawn", "Withdrawn", "*", "=", "system", .moves_documents = "learning:withdraw" },      /* a page that is out is withdrawn wherever its case stands */
+	{ CASE, "recalled", "Withdrawn by the service", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|INTERNAL_ONLY|ACTIONS_MONITORED", "WITHDRAWN", "system", .moves_documents = "learning:recall" },
+	{ CASE, "recalled", "Withdrawn by the service", "*", "=", "system", .moves_documents = "learning:recall" },
 	{ CASE, "look-again", "A new day of a court or inquest: the page is looked at again", "PUBLISHED|ACTIONS_MONITORED|INTERNAL_ONLY|CONCLUDED", "=", "system", .moves_documents = "learning:look-again" },
 	{ CASE, "withdrawn-late", "Withdrawn", "CONCLUDED", "=", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "monitor", "Monitor the actions", "PUBLISHED|INTERNAL_ONLY|WITHDRAWN", "ACTIONS_MONITORED", "rr_coord|scp_exec" },
@@ -230,12 +234,12 @@ static const struct dossier_transition transitions[] = {
 
 	{ .machine = "progress", .name = "submit", .title = "Send the progress", .from = "asked|sent", .to = "sent", .roles = "system", .submits = "yes" },
 
-	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|internal|review-due|reaffirmed|withdrawn", "draft", "system", .submits = "yes" },
+	{ LEARNING, "submit", "Send the page", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|internal|review-due|reaffirmed|withdrawn|recalled", "draft", "system", .submits = "yes" },
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "check-sio", "Record the investigator’s check", "agency-fact-check", "sio-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu|sw_family", "rapid/do-family-view" },
 	{ LEARNING, "test-recognition", "Record whether the child can be recognised", "redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "=", "redactor", "rapid/do-test-recognition" },
-	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved", "draft", "scp_bu", "rapid/do-reason" },
+	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|withdrawn|recalled", "draft", "scp_bu", "rapid/do-reason" },
 	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "redacted", "system" },
 	{ LEARNING, "ig-clear", "Cleared", "redacted", "ig-cleared", "system" },
 	{ LEARNING, "exec-approve", "Approved", "ig-cleared", "exec-approved", "system" },
@@ -246,6 +250,8 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "look-again", "Can anybody be recognised now? A court or inquest has a new day", "published|reaffirmed", "review-due", "system", .marks = "A court or inquest has a new day: test again whether anybody can be recognised" },
 	{ LEARNING, "reaffirm", "Reaffirm the page", "review-due", "reaffirmed", "scp_exec", "rapid/do-reaffirm" },
 	{ LEARNING, "withdraw", "Withdrawn", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "withdrawn", "system" },
+	{ LEARNING, "recall", "Withdrawn by the service", "draft|agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|published|internal|review-due|reaffirmed|withdrawn", "recalled", "system" },
+	{ LEARNING, "leave-withdrawn", "Leave the page withdrawn", "recalled", "withdrawn", "scp_exec|publisher", "rapid/do-reason" },
 	{ LEARNING, "withdraw-internal", "Withdraw the internal page", "internal|review-due|reaffirmed", "withdrawn", "scp_exec", "rapid/do-reason", .guard = may_withdraw_internal },
 };
 
@@ -379,7 +385,7 @@ static const struct dossier_separation separations[] = {
 static const struct dossier_publication publications[] = {
 	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "reviews",
 	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn",
-	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS, "test-recognition" },
+	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS, "test-recognition", "check-agencies check-sio hear-family" },
 };
 
 static const struct dossier_setting settings[] = {

@@ -309,7 +309,10 @@ async function walk(script) {
       await press(page, 'Make the page and check it');
       await accepted(page, 'making the page');
       await state(page, 'Waiting for clearance');
-      await step(page, 'Record whether the child can be recognised');
+      await press(page, 'Record whether the child can be recognised');
+      await fill(page);
+      await press(page, 'Record whether the child can be recognised');
+      await accepted(page, 'testing whether the child can be recognised');
     },
 
     'clearance and executive approve, the publisher publishes': async () => {

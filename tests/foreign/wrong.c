@@ -47,6 +47,9 @@
 #ifndef RIGHT_FROM
 #define RIGHT_FROM NULL
 #endif
+#ifndef CHECKS
+#define CHECKS NULL
+#endif
 #ifndef TESTED
 #define TESTED NULL
 #endif
@@ -74,7 +77,7 @@ static const struct dossier_right rights[] = { { RIGHT_ROLE, "register", "read w
 static const struct dossier_role roles[] = { { "keeper", "Keeper", 0, "coordinator" } };
 static const struct dossier_publication publications[] = {
 	{ .name = "page", .title = "Page", .doctype = "register", .stylesheet = SHEET, .state = "", .folder = "pages",
-	  .redactor = "keeper", .approvers = "keeper", .publisher = "keeper", .withdrawer = "keeper", .tested = TESTED },
+	  .redactor = "keeper", .approvers = "keeper", .publisher = "keeper", .withdrawer = "keeper", .tested = TESTED, .checks = CHECKS },
 };
 
 __attribute__((visibility("default")))
