@@ -131,27 +131,26 @@ int form_rows(void *ctx, const struct form *form, const struct xml_doc *doc, con
 	return found.count;
 }
 
-/* Most of what stands in a row means nothing, and pages ask for meanings row by row. */
-static const struct step *meant_child(const struct step *step, const char *name)
+static bool can_mean(const struct step *step, const char *is)
 {
-	const struct step *each = step->child;
+	int i = 0;
 
-	while (each && (!each->meant || strcmp(each->name, name) != 0))
-		each = each->next;
-	return each;
+	while (i < step->mean_count && strcmp(step->means[i], is) != 0)
+		i++;
+	return i < step->mean_count;
 }
 
-/* Depth first in document order. */
+/* Depth first, in the order of the definition, which is the document's; only where the definition has such a field. */
 static const xml_node *first_meaning(const struct step *step, const xml_node *node, const char *is)
 {
-	const xml_node *child, *found = step->field && field_is(step->field, is) ? node : NULL;
+	const xml_node *child, *found = NULL;
 	const struct step *each;
 
-	for (child = step->field ? NULL : xml_first(node); child && !found; child = xml_next(child)) {
-		each = meant_child(step, xml_name(child));
-		if (each)
+	if (step->field)
+		return field_is(step->field, is) ? node : NULL;
+	for (each = step->child; each && !found; each = each->next)
+		for (child = can_mean(each, is) ? xml_child(node, each->name) : NULL; child && !found; child = xml_next_same(child))
 			found = first_meaning(each, child, is);
-	}
 	return found;
 }
 
@@ -162,11 +161,9 @@ static void all_meanings(const struct step *step, const xml_node *node, struct f
 
 	if (step->field && field_is(step->field, found->is))
 		found_add(found, node);
-	for (child = step->field ? NULL : xml_first(node); child; child = xml_next(child)) {
-		each = meant_child(step, xml_name(child));
-		if (each)
+	for (each = step->field ? NULL : step->child; each; each = each->next)
+		for (child = can_mean(each, found->is) ? xml_child(node, each->name) : NULL; child; child = xml_next_same(child))
 			all_meanings(each, child, found);
-	}
 }
 
 const xml_node *form_meaning(const struct form *form, const xml_node *row, const char *is)

@@ -56,7 +56,7 @@ struct step {
 	struct repeat *repeat;        /* this element is a row; else NULL */
 	struct xpath *relevant;       /* of a group's or row's bind; NULL */
 	const char *from, *for_;      /* of that bind: for the fields below that name none themselves */
-	bool meant;                   /* it is, or holds, a field with a meaning (d:is) */
+	const char **means; int mean_count;      /* the meanings (d:is) of the fields in and below it, each once */
 	struct step *child, *next, *parent;
 };
 

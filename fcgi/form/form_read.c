@@ -184,15 +184,31 @@ static struct xml_doc *make_empty(struct form *form)
 	return doc;
 }
 
-static bool find_meant(struct step *step)
+static void add_meaning(struct form *form, struct step *step, const char *is)
+{
+	int i = 0;
+
+	while (i < step->mean_count && strcmp(step->means[i], is) != 0)
+		i++;
+	if (i < step->mean_count)
+		return;
+	step->means = talloc_realloc(form, step->means, const char *, (size_t)i + 1);
+	step->means[step->mean_count++] = is;
+}
+
+/* Pages ask for the meanings of many rows: so each step knows what can be found below it. */
+static void gather_meanings(struct form *form, struct step *step)
 {
 	struct step *child;
+	int i;
 
-	step->meant = step->field && step->field->is;
-	for (child = step->child; child; child = child->next)
-		if (find_meant(child))
-			step->meant = true;
-	return step->meant;
+	if (step->field && step->field->is)
+		add_meaning(form, step, step->field->is);
+	for (child = step->child; child; child = child->next) {
+		gather_meanings(form, child);
+		for (i = 0; i < child->mean_count; i++)
+			add_meaning(form, step, child->means[i]);
+	}
 }
 
 static void finish(struct form_reader *reader)
@@ -207,7 +223,7 @@ static void finish(struct form_reader *reader)
 		for (k = 0; k < form->field_count; k++)
 			section->has_prose |= form->fields[k].type == FIELD_PROSE && strcmp(form->fields[k].section, section->id) == 0;
 	}
-	find_meant(form->tree);
+	gather_meanings(form, form->tree);
 	form->empty = make_empty(form);
 }
 
