@@ -87,7 +87,7 @@ static bool name_fits(struct reader *reader, const char *name)
 	if (strlen(name) > XML_MOST_NAME)
 		refuse(reader, "xml.name", "A name is longer than 128 bytes.");
 	else if (strchr(name, ':') || strcmp(name, "xmlns") == 0)
-		refuse(reader, "xml.namespace", "The document uses a namespace. Names are plain, without a colon and without xmlns.");
+		refuse(reader, "xml.namespace", "The document uses a namespace. Names are plain, without a colon and without xmlns, also without xml:lang and the like: leave these out.");
 	return !reader->refused;
 }
 

@@ -3,6 +3,7 @@
 #include "adapter/xml_inner.h"
 
 #include <string.h>
+#include <strings.h>
 #include "base/text.h"
 
 #define MOST_TAG (64u << 10)     /* bytes of one tag or comment */
@@ -96,6 +97,9 @@ static int scan_markup(const char *bytes, const char *at, const char *end, const
 	if (left >= 2 && at[1] == '!')
 		return scan_fault(bytes, (size_t)(at - bytes), error, "xml.doctype",
 			"The document has a DOCTYPE or another declaration. Leave it out.");
+	if (left >= 6 && strncasecmp(at, "<?xml", 5) == 0 && strchr(" \t\r\n?", at[5]))
+		return scan_fault(bytes, (size_t)(at - bytes), error, "xml.instruction",
+			"The XML declaration stands too late: nothing may stand before it, no blank and no empty line. Or leave it out.");
 	if (left >= 2 && at[1] == '?')
 		return scan_fault(bytes, (size_t)(at - bytes), error, "xml.instruction",
 			"The document has a processing instruction. Leave it out.");

@@ -145,6 +145,25 @@ static char *unescape_name(char *name)
 	return name;
 }
 
+/* RFC 8187: filename*=UTF-8''d%C5%B5r.pdf, as some libraries write it here too, although RFC 7578 §4.2 would not have it. What cannot be read is a file
+ * without a name, never a field of text. */
+static char *extended(void *ctx, const char *line)
+{
+	char *value = parameter(ctx, line, "filename*"), *from, *to;
+	if (!value)
+		return NULL;
+	from = strncasecmp(value, "UTF-8'", 6) == 0 ? strchr(value + 6, '\'') : NULL;
+	if (!from)
+		return talloc_strdup(ctx, "");
+	for (to = value, from++; *from;) {
+		int high = *from == '%' ? hex((unsigned char)from[1]) : -1, low = high < 0 ? -1 : hex((unsigned char)from[2]);
+		*to++ = low < 0 ? *from : (char)(high << 4 | low);
+		from += low < 0 ? 1 : 3;
+	}
+	*to = '\0';
+	return value;
+}
+
 static int read_disposition(struct parts *parts, struct part *part, const char *line, struct error *error)
 {
 	char *name = parameter(parts, line, "name"), *file = parameter(parts, line, "filename");
@@ -155,8 +174,11 @@ static int read_disposition(struct parts *parts, struct part *part, const char *
 		return bad(error, "the name of a field is too long");
 	if (check_text(name, strlen(name), error) < 0)
 		return -1;
+	char *other = extended(parts, line);
 	if (file)
 		unescape_name(file);
+	if (other && (*other || !file))
+		file = other;
 	if (file && check_text(file, strlen(file), error) < 0)
 		return -1;
 	part->name = name;
@@ -250,6 +272,10 @@ struct parts *multipart_form(void *ctx, const char *type, const char *bytes, siz
 	}
 	char *delimiter = talloc_asprintf(parts, "\r\n--%s", boundary);
 	size_t first = strlen(delimiter) - 2;
+	if (length >= 2 && memcmp(bytes, "\r\n", 2) == 0) {      /* an empty line before it: some senders begin every boundary with one */
+		bytes += 2;
+		length -= 2;
+	}
 	if (length < first || memcmp(bytes, delimiter + 2, first) != 0) {
 		bad(error, "it does not begin with its boundary");
 		goto out;

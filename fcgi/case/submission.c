@@ -128,43 +128,44 @@ static int foreign_field(void *data, const struct field *field, xml_node *node, 
 	return 0;
 }
 
-struct ages { const struct form *form; const struct xml_doc *made; struct faults *faults; };
+struct sums { const struct form *form; const struct xml_doc *made; struct faults *faults; };
 
-static bool is_age(const struct field *field)
+static bool is_worked_out(const struct field *field)
 {
-	return field->calculate != NULL && !field->override && field->as == AS_AGE_BAND;
+	return field->calculate != NULL && !field->override;
 }
 
-/* An age is worked out, never typed: else it stays when the day of birth is put right. */
-static int typed_age(void *data, const struct field *field, xml_node *node, const char *name)
+/* What is worked out is never typed: an age would stay when the day of birth is put right. It may be left out, or be what it is worked out to be. */
+static int typed_sum(void *data, const struct field *field, xml_node *node, const char *name)
 {
-	struct ages *a = data;
+	struct sums *s = data;
 	void *tmp;
 	xml_node *made;
 
-	if (!is_age(field))
+	if (!is_worked_out(field))
 		return 0;
 	tmp = talloc_new(NULL);
-	made = form_locate(a->form, a->made, name);
+	made = form_locate(s->form, s->made, name);
 	if (*text_trim(tmp, xml_text(tmp, node)) != '\0' && (made == NULL || strcmp(text_trim(tmp, xml_text(tmp, node)), xml_text(tmp, made)) != 0))
-		faults_add(a->faults, 0, "calculated", name, xml_line(node), "“%s” is worked out from the day of birth. Leave it out", field->label);
+		faults_add(s->faults, 0, "calculated", name, xml_line(node), "“%s” is worked out from %s. Leave it out", field->label,
+			field->as == AS_AGE_BAND ? "the day of birth" : "other answers");
 	talloc_free(tmp);
 	return 0;
 }
 
-static int ages_computed(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct faults *faults, struct error *error)
+static int sums_agree(void *ctx, const struct judge *judge, const struct xml_doc *doc, struct faults *faults, struct error *error)
 {
 	struct xml_doc *made;
 	int i = 0;
 
-	while (i < judge->form->field_count && !is_age(&judge->form->fields[i]))
+	while (i < judge->form->field_count && !is_worked_out(&judge->form->fields[i]))
 		i++;
 	if (i == judge->form->field_count)
 		return 0;
 	made = xml_copy(ctx, doc);
 	if (judge_calculate(ctx, judge, made, NULL, error) != 0)
 		return -1;
-	form_each(judge->form, doc, typed_age, &(struct ages){ judge->form, made, faults });
+	form_each(judge->form, doc, typed_sum, &(struct sums){ judge->form, made, faults });
 	return 0;
 }
 
@@ -178,7 +179,7 @@ int submission_judge(void *ctx, struct flow *flow, const struct document *docume
 		if (faults->errors > 0)
 			return 0;
 		form_each(form, doc, foreign_field, &(struct foreign){ judge, flow, document, faults });
-		if (ages_computed(ctx, judge, doc, faults, error) != 0)
+		if (sums_agree(ctx, judge, doc, faults, error) != 0)
 			return -1;
 	}
 	judge->roles = NULL;         /* a whole document is judged with what its sender cannot see */

@@ -68,12 +68,13 @@ static int fault_date(struct value *v, const char *code, const char *text, bool 
 	struct error typed = { 0 };
 	const char *parts[3];
 
+	/* What came from boxes holds strokes, or is a date or a part of one; all else a system has written in its own way. */
 	words_date_parts(v->scratch, text, parts);
-	if (!date_typed(v->scratch, parts[0], parts[1], parts[2], partial, words_named(v->scratch, v->visit), &typed)) {
+	if ((strchr(text, '/') || strlen(parts[2]) == 4) && !date_typed(v->scratch, parts[0], parts[1], parts[2], partial, words_named(v->scratch, v->visit), &typed)) {
 		faults_add(v->j->faults, 0, code, v->visit->name, line_of(v->visit->node), "%s", typed.say);
 		return 1;
 	}
-	return fault(v, code, "must be a real date");
+	return fault(v, code, partial ? "must be written like 2026-03-26, 2026-03 or 2026" : "must be written like 2026-03-26");
 }
 
 static int judge_date(struct value *v)

@@ -1,6 +1,7 @@
 #include "page/request.h"
 #include "page/request_inner.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -64,12 +65,55 @@ int request_fits(const struct request *r, bool file, struct error *error)
 	return fastcgi_fits(r->fastcgi, body_limit(r, file), error);
 }
 
+/* Without its parameters, in small letters: it may be written in any case (RFC 9110 §8.3.1). */
+static char *media_type(void *ctx, const char *type)
+{
+	char *made = talloc_strndup(ctx, type, strcspn(type, "; \t"));
+
+	for (char *c = made; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return made;
+}
+
+/* The value of a parameter of the content type, unquoted; "" when there is none (RFC 9110 §5.6.6). */
+static char *type_parameter(void *ctx, const char *type, const char *name)
+{
+	const char *at = strchr(type, ';');
+	size_t n = strlen(name);
+
+	while (at != NULL) {
+		at += 1 + strspn(at + 1, " \t");
+		if (strncasecmp(at, name, n) == 0 && at[n] == '=') {
+			bool quoted = at[n + 1] == '"';
+			at += n + 1 + quoted;
+			return talloc_strndup(ctx, at, strcspn(at, quoted ? "\"" : "; \t"));
+		}
+		at = strchr(at, ';');
+	}
+	return talloc_strdup(ctx, "");
+}
+
+/* A body is read as it is, XML as UTF-8: what says that it is something else would be taken for what it is not. */
+static int check_coding(struct request *r, struct error *error)
+{
+	const char *coding = param(r, "HTTP_CONTENT_ENCODING"), *charset = type_parameter(r, param(r, "CONTENT_TYPE"), "charset");
+
+	if (*coding != '\0' && strcasecmp(coding, "identity") != 0)
+		return error_set(error, ERROR_MALFORMED, "request.encoding", "What was sent is packed (Content-Encoding: %.20s). Send it as it is.", coding);
+	if (is_xml(r) && *charset != '\0' && strcasecmp(charset, "utf-8") != 0 && strcasecmp(charset, "utf8") != 0 && strcasecmp(charset, "us-ascii") != 0)
+		return error_set(error, ERROR_MALFORMED, "request.charset", "What was sent says that it is in %.20s. Send it in UTF-8, and say so or nothing.", charset);
+	return 0;
+}
+
 int request_body(struct request *r, bool file, struct error *error)
 {
 	int fields = (int)r->house->config->max_fields;
 	char *body;
 	size_t length;
 	struct parts *parts;
+
+	if (check_coding(r, error) != 0)
+		return -1;
 
 	if (fastcgi_body(r, r->fastcgi, body_limit(r, file), &body, &length, error) != 0)
 		return -1;
@@ -105,7 +149,7 @@ struct request *request_read(void *ctx, struct house *house, struct fastcgi *f, 
 	r->autosave = strcmp(param(r, "HTTP_X_AUTOSAVE"), "1") == 0;
 	fastcgi_asked(f, r->wants_xml, r->method != METHOD_GET);
 	type = param(r, "CONTENT_TYPE");
-	r->type = talloc_strndup(r, type, strcspn(type, "; \t"));
+	r->type = media_type(r, type);
 	r->form = talloc_zero(r, struct parts);
 	r->query = talloc_zero(r, struct parts);
 	r->path = request_path(r, param(r, "REQUEST_URI"), error);

@@ -106,6 +106,19 @@ static const struct route *find(const struct request *r, struct error *error)
 	return NULL;
 }
 
+/* RFC 9110 §15.5.6: a 405 says what would be taken. */
+static const char *allowed(void *ctx, const struct request *r)
+{
+	bool get = false, post = false;
+
+	for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+		if (matches(routes[i].pattern, r->steps, r->step_count)) {
+			get = get || routes[i].method == METHOD_GET;
+			post = post || routes[i].method == METHOD_POST;
+		}
+	return talloc_asprintf(ctx, "Allow: %s%s%s\r\n", get ? "GET, HEAD" : "", get && post ? ", " : "", post ? "POST" : "");
+}
+
 /* A person who is not signed in is shown the way; a program is told. */
 static int stranger(void *ctx, struct request *r, struct answer *answer, struct error *error)
 {
@@ -162,6 +175,8 @@ static int handle(void *ctx, struct app *app, struct request *r, struct again_as
 		return -1;
 	if (route == NULL) {
 		*error = none;
+		if (none.kind == ERROR_METHOD)
+			answer->headers = allowed(ctx, r);
 		return -1;
 	}
 	if (!route->open && !r->known)

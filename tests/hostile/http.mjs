@@ -257,6 +257,49 @@ group(
 	['parts: an empty file', multi(`${token}${part('name="xml"; filename="x.xml"', '')}--b--\r\n`), [400, 422]],
 	['parts: a file that is no XML', multi(`${token}${part('name="xml"; filename="x.xml"', '\x7fELF\x02\x01\x01')}--b--\r\n`), 400],
 );
+// clients that others wrote: what they mean is understood, or they are told what to do; nobody's document is so short that it is one
+const doc = (headers, bytes = '<return/>', line = `POST ${OWN} HTTP/1.1`) => latin(`${line}\r\nHost: ${host}\r\nConnection: close\r\n`,
+	[...bearer(), ...asXml, ...headers].map(([name, value]) => `${name}: ${value}\r\n`).join(''), '\r\n', bytes);
+const xmlType = (type = 'application/xml') => [['Content-Type', type], ['Content-Length', 9]];
+const told = (code) => ({ like: new RegExp(` code="${code}"`) });
+const chunks = (bytes) => [...bytes].map((c) => `1\r\n${c}\r\n`).join('') + '0\r\n';
+const judged = told('form\\.id');
+group(
+	['a document in chunks', doc([['Content-Type', 'application/xml'], ['Transfer-Encoding', 'chunked']], chunks('<return/>') + '\r\n'), 422, judged],
+	['a document in chunks, with a trailer', doc([['Content-Type', 'application/xml'], ['Transfer-Encoding', 'Chunked']], chunks('<return/>') + 'X-Sum: 1\r\n\r\n'), 422, judged],
+	['a document by the old version', doc(xmlType(), '<return/>', `POST ${OWN} HTTP/1.0`), 422, judged],
+	['a document after a continuation', doc([...xmlType(), ['Expect', '100-continue']]), 100, judged],
+	['a document’s type in capitals', doc(xmlType('APPLICATION/XML')), 422, judged],
+	['a document’s other type', doc(xmlType('text/xml;charset="UTF-8"')), 422, judged],
+	['a document in Latin-1, as is said', doc(xmlType('application/xml; charset=iso-8859-1')), 400, told('request\\.charset')],
+	['a document in UTF-16, as is said', doc(xmlType('application/xml;charset="utf-16"')), 400, told('request\\.charset')],
+	['a document that is packed', doc([...xmlType(), ['Content-Encoding', 'gzip']]), 400, told('request\\.encoding')],
+	['a document that is packed in no way', doc([...xmlType(), ['Content-Encoding', 'identity']]), 422, judged],
+	['a document without a type', doc([['Content-Length', 9]]), 400, told('document\\.type')],
+	['a document in another language', doc(xmlType('application/json'), '{"a":"b"}'), 400, told('document\\.type')],
+	['a document of no length', doc([['Content-Type', 'application/xml']], ''), 400, told('xml\\.empty')],
+	['only the head', bare('HEAD', OWN, [...bearer(), ...asXml]), 200, { like: /^Content-Length: [1-9]/m, unlike: /<page/ }],
+	['what is allowed where one reads', bare('PUT', CASE, cookie()), 405, { like: /^Allow: GET, HEAD\r$/m }],
+	['what is allowed where one writes', bare('OPTIONS', '/sign-out', cookie()), 405, { like: /^Allow: POST\r$/m }],
+	['what is allowed where one does both', bare('DELETE', OWN, cookie()), 405, { like: /^Allow: GET, HEAD, POST\r$/m }],
+	['three requests in one go', latin(...['keep-alive', 'keep-alive', 'close'].map((word) => `GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: ${word}\r\n\r\n`)), 200, { like: /(HTTP\/1\.1 200 [^]*){3}/, answers: 3 }],
+	['a cookie in quotes', get('/work', cookie('x=y')).toString().replace(`dossier=${SESSION}`, `dossier="${SESSION}"`), 303, stranger],
+	['a cookie among odd ones', bare('GET', CASE, cookie(`a; b==; $Version=1; c="d;e"; f={"g":[1]}; ; dossier=${SESSION};`)), 200],
+	['cookies in two lines', bare('GET', CASE, [['Cookie', 'a=b'], ...cookie()]), 200],
+	['two sessions, the wrong one first', bare('GET', CASE, cookie(`dossier=x; dossier=${SESSION}`)), 303, stranger],
+	['signs of another alphabet by %u', edit('head.author=%u0175'), 400],
+	['semicolons between fields', alone(`csrf=${CSRF};do=save;head.author=planted`), 403],
+	['a form in Latin-1', edit('head.author=%E9', { type: `${FORM}; charset=ISO-8859-1` }), 400],
+	['XML in capitals is accepted', get(CASE, [['Accept', 'Application/XML']]), 200, { like: /^Content-Type: application\/xml/m }],
+	['XML a little more than a page', get(CASE, [['Accept', 'text/html;q=0.998, application/xml ; q=0.999']]), 200, { like: /^Content-Type: application\/xml/m }],
+	['XML not at all', get(CASE, [['Accept', 'application/xml;q=0, */*;q=0.1']]), 200, { like: /^Content-Type: text\/html/m }],
+	['another language is wished', get(CASE, [['Accept-Language', 'cy-GB, en;q=0']]), 200],
+	['another alphabet is wished', get(CASE, [['Accept-Charset', 'iso-8859-1'], ['Accept-Encoding', '*;q=0']]), 200, { like: /charset=utf-8/ }],
+	['parts: names without quotes', multi(part('name=csrf', CSRF) + part('name=xml; filename=x.xml', '<x/>') + '--b--\r\n'), 422],
+	['parts: names in another alphabet', multi(`${token}${part('name="xml"; filename*=UTF-8\'\'d%C5%B5r.xml', '<x/>')}--b--\r\n`), 422],
+	['parts: an empty line before', multi(`\r\n${token}${part('name="xml"; filename="x.xml"', '<x/>')}--b--\r\n`, 'Multipart/Form-Data; charset=utf-8; Boundary="b"'), 422],
+	['parts: names only in another alphabet', multi(`${token}${part("name*=UTF-8''xml", '<x/>')}--b--\r\n`), 400],
+);
 // guessed ids across two agencies: not there, in the same words as what nobody has
 const same = (suffix) => ({ same: absent + suffix });
 for (const suffix of ['', '/versions/1', '/versions/1.xml', '/edit/events', '/submit', '/do/nil', '/do/sign-off'])
