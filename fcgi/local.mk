@@ -38,6 +38,7 @@ libcore_la_SOURCES += \
   %D%/store/store_form.c %D%/store/store_form.h \
   %D%/plugin/library.c %D%/plugin/library.h \
   %D%/plugin/plugin.c %D%/plugin/plugin.h %D%/plugin/plugin_check.c %D%/plugin/plugin_inner.h \
+  %D%/plugin/track.c %D%/plugin/track.h \
   %D%/plugin/host.c %D%/plugin/host.h %D%/plugin/host_inner.h %D%/plugin/host_services.c \
   %D%/case/house.h \
   %D%/case/may.c %D%/case/may.h \

@@ -171,6 +171,7 @@ script_tests = \
   %D%/http/kept.test \
   %D%/http/kill.test \
   %D%/http/limits.test \
+  %D%/http/local.test \
   %D%/http/migrate.test \
   %D%/http/package.test \
   %D%/http/planted.test \

@@ -7,6 +7,7 @@
 	<xsl:call-template name="h1"><xsl:with-param name="caption"><xsl:if test="not(contains(/page/@title, @type))"><xsl:value-of select="@type"/></xsl:if></xsl:with-param></xsl:call-template>
 	<p class="govuk-body">
 		<strong><xsl:value-of select="@state-title"/></strong>.
+		<xsl:if test="string(@track)"><xsl:text> </xsl:text><xsl:value-of select="@track"/>.</xsl:if>
 		<xsl:if test="string(@opened)"> Opened on <xsl:value-of select="@opened"/>.</xsl:if>
 		<xsl:choose>
 			<xsl:when test="@closed='yes'"> This case is closed.</xsl:when>

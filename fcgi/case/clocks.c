@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "plugin/track.h"
 
 #define WARN_HOUR 16      /* a day's work is nearly over */
 
@@ -13,7 +14,7 @@ static bool exists(const struct clock_world *w, const struct dossier_clock *c)
 	void *tmp;
 	bool yes = false;
 
-	if (!plugin_applies(c->editions, w->editions) || (w->only != NULL && strcmp(w->only, c->name) != 0))
+	if (!plugin_applies(c->editions, w->editions) || !track_has(w->plugin, w->acts, w->act_count, c->track) || (w->only != NULL && strcmp(w->only, c->name) != 0))
 		return false;
 	if (colon == NULL)
 		return true;

@@ -48,7 +48,7 @@ static const struct dossier_transition *step_now(const struct flow *flow, const 
 
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		if ((name == NULL || strcmp(t->name, name) == 0) && strcmp(t->machine, machine) == 0 && plugin_applies(t->editions, flow->c->editions) &&
+		if ((name == NULL || strcmp(t->name, name) == 0) && strcmp(t->machine, machine) == 0 && plugin_applies(t->editions, flow->c->editions) && flow_on(flow, t->track) &&
 		    (strcmp(t->from, "*") == 0 || text_in_list(t->from, state)))
 			return t;
 	}
@@ -69,7 +69,8 @@ static const struct dossier_transition *turn(const struct flow *flow, const char
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
 		const struct dossier_state *to = plugin_state(flow->plugin, "case", t->to);
-		if (strcmp(t->machine, "case") == 0 && to != NULL && to->kind != DOSSIER_STATE_SIDE && text_in_list(t->from, flow->c->state) && text_in_list(t->roles, role) && plugin_applies(t->editions, flow->c->editions))
+		if (strcmp(t->machine, "case") == 0 && to != NULL && to->kind != DOSSIER_STATE_SIDE && text_in_list(t->from, flow->c->state) && text_in_list(t->roles, role) && plugin_applies(t->editions, flow->c->editions) &&
+		    flow_on(flow, t->track))
 			return t;
 	}
 	return NULL;

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "plugin/track.h"
 #include "store/store_audit.h"
 
 int flow_read_flags(struct flow *f, struct error *error)
@@ -229,6 +230,9 @@ const char *flow_held(const struct flow *flow, const char *step)
 	}
 	return NULL;
 }
+
+const struct dossier_track *flow_track(const struct flow *flow) { return track_of(flow->plugin, flow->acts, flow->act_count); }
+bool flow_on(const struct flow *flow, const char *track) { return track_has(flow->plugin, flow->acts, flow->act_count, track); }
 
 /* --- what is sealed ------------------------------------------------------------------------------------------------- */
 

@@ -44,6 +44,9 @@ const char *flow_separated(struct flow *flow, const char *act, int64_t account);
 bool flow_sees_sealed(const struct flow *flow);
 /* A judge for the viewer, with the five instances of docs/forms.md; names of the register only where the viewer may. */
 struct judge *flow_judge(void *ctx, struct flow *flow, const struct form *form, const struct document *document);
+/* The track that the case is on, NULL on the main road; is a row of the plugin there for it ("name", "!name", NULL)? */
+const struct dossier_track *flow_track(const struct flow *flow);
+bool flow_on(const struct flow *flow, const char *track);
 /* The title of a flag that holds this step now (NULL: any step), or NULL. */
 const char *flow_held(const struct flow *flow, const char *step);
 /* Reads the flags again, after one was set or lifted. */

@@ -52,12 +52,15 @@ static void case_people_of(void *ctx, xml_node *root, const struct flow *flow)
 
 static struct xml_doc *instance_case(void *ctx, const struct flow *flow)
 {
+	const struct dossier_track *track = flow_track(flow);
 	struct xml_doc *doc = xml_new(ctx, "case");
 	xml_node *root = xml_root(doc);
 
 	case_editions(doc, root, flow);
 	xml_set(root, "reference", flow->c->reference);
 	xml_set(root, "state", flow->c->state);
+	if (track != NULL)
+		xml_set(root, "track", track->name);
 	xml_set(root, "opened", date_iso(doc, date_day_of(flow->c->opened)));
 	case_people_of(doc, root, flow);
 	return doc;

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "plugin/track.h"
 
 /* The version that a signature is for: of the document whose step it is, or of the case's one document of that type. */
 static int version_to_sign(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
@@ -52,11 +53,11 @@ char *quorum_left(void *ctx, const struct flow *flow, const struct dossier_trans
 
 char *quorum_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s)
 {
-	char *roles = talloc_strdup(ctx, s->waits_for);
+	char *roles = talloc_strdup(ctx, track_waits(ctx, flow_track(flow), s->name, s->waits_for));
 
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		const char *cursor = t->quorum_if != NULL && strcmp(t->machine, s->machine) == 0 && text_in_list(t->from, s->name) && plugin_applies(t->editions, flow->c->editions) ?
+		const char *cursor = t->quorum_if != NULL && strcmp(t->machine, s->machine) == 0 && text_in_list(t->from, s->name) && plugin_applies(t->editions, flow->c->editions) && flow_on(flow, t->track) ?
 			quorum_of(ctx, flow, t) : NULL;
 		char *role;
 		while (cursor != NULL && (role = text_next_word(ctx, &cursor)) != NULL)

@@ -217,7 +217,7 @@ static int move_on(struct flow *flow, struct document *document, struct error *e
 {
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		if (t->submits != NULL && strcmp(t->submits, "yes") == 0 && strcmp(t->machine, document->type) == 0 && text_in_list(t->from, document->state) && plugin_applies(t->editions, flow->c->editions))
+		if (t->submits != NULL && strcmp(t->submits, "yes") == 0 && strcmp(t->machine, document->type) == 0 && text_in_list(t->from, document->state) && plugin_applies(t->editions, flow->c->editions) && flow_on(flow, t->track))
 			return workflow_follow(flow, t->name, document, error);
 	}
 	return 0;

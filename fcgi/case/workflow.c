@@ -13,7 +13,7 @@ const char *workflow_state_of(const struct flow *flow, const struct document *do
 static bool applies(const struct flow *flow, const struct dossier_transition *t, const struct document *document)
 {
 	return strcmp(t->machine, workflow_machine_of(document)) == 0 && plugin_applies(t->editions, flow->c->editions) &&
-		(strcmp(t->from, "*") == 0 || text_in_list(t->from, workflow_state_of(flow, document)));
+		flow_on(flow, t->track) && (strcmp(t->from, "*") == 0 || text_in_list(t->from, workflow_state_of(flow, document)));
 }
 
 static bool flag_stands(const struct flow *flow, const char *name)

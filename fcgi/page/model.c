@@ -237,6 +237,8 @@ void model_case(xml_node *page, const struct flow *flow)
 	xml_set(c, "plugin", flow->plugin->name);
 	xml_set(c, "state", flow->c->state);
 	xml_set(c, "state-title", state == NULL ? flow->c->state : state->title);
+	if (flow_track(flow) != NULL)
+		xml_set(c, "track", flow_track(flow)->title);
 	xml_setf(c, "round", "%d", flow->c->round);
 	xml_set(c, "opened", date_words(tmp, date_day_of(flow->c->opened)));
 	xml_set(c, "closed", flow->c->closed ? "yes" : "no");

@@ -16,13 +16,14 @@ static struct flow *open_flow(void *ctx, struct request *r, struct error *error)
 /* The main road: the case's ordinary states, what is behind, now, ahead. */
 static void show_steps(xml_node *c, const struct flow *flow)
 {
+	const struct dossier_track *track = flow_track(flow);
 	xml_node *steps = xml_add(c, "steps");
 	int now = plugin_state_order(flow->plugin, "case", flow->c->state);
 
 	for (int i = 0; i < flow->plugin->state_count; i++) {
 		const struct dossier_state *s = &flow->plugin->states[i];
 		xml_node *step;
-		if (strcmp(s->machine, "case") != 0 || (s->kind == DOSSIER_STATE_SIDE && i != now) || !plugin_applies(s->editions, flow->c->editions))
+		if (strcmp(s->machine, "case") != 0 || (s->kind == DOSSIER_STATE_SIDE && i != now) || (track != NULL && i != now && text_in_list(track->skips, s->name)) || !plugin_applies(s->editions, flow->c->editions))
 			continue;
 		step = xml_add(steps, "step");
 		xml_set(step, "title", s->title);

@@ -9,6 +9,7 @@
 #include "adapter/fold.h"
 #include "form/fill.h"
 #include "form/functions.h"
+#include "plugin/track.h"
 #include "store/store_note.h"
 #include "store/store_people.h"
 
@@ -387,9 +388,15 @@ static const char *host_note(const struct dossier_case *c, const struct dossier_
 
 static int host_listing(const struct dossier_case *c) { return c->hook->listing; }
 
+static const char *host_track(const struct dossier_case *c)
+{
+	const struct dossier_track *t = track_of(c->hook->plugin, c->hook->acts, c->hook->act_count);
+	return t == NULL ? "" : t->name;
+}
+
 const struct dossier_host host_services = {
 	sizeof host_services, host_text, host_number, host_count, host_yes, host_doc, host_doc_agency, host_doc_state, host_doc_version, host_state,
 	host_edition, host_setting, host_act_day, host_act_input, host_act_by, host_author, host_day, host_iso, host_words, host_working_day, host_today,
 	host_fault, host_warn, host_put, host_copy, host_rows, host_agency_name, host_act_said, host_doc_before, host_acts, host_mentions, host_when, host_agency, host_agency_type,
-	host_note, host_listing
+	host_note, host_listing, host_track
 };

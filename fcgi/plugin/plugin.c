@@ -50,6 +50,7 @@ static void copy_tables(struct plugin *p)
 	COPY(p, settings, settings, setting_count);
 	COPY(p, editions, editions, edition_count);
 	COPY(p, views, views, view_count);
+	COPY(p, tracks, tracks, track_count);
 }
 
 bool plugin_applies(const char *row, const char *case_editions)
@@ -321,6 +322,8 @@ static void print_tables(const struct plugin *p, FILE *to)
 		fprintf(to, "state\t%s\t%s\t%s\n", p->states[i].machine, p->states[i].name, p->states[i].title);
 	for (int i = 0; i < p->transition_count; i++)
 		fprintf(to, "transition\t%s\t%s\t%s -> %s\t%s\n", p->transitions[i].machine, p->transitions[i].name, p->transitions[i].from, p->transitions[i].to, p->transitions[i].roles);
+	for (int i = 0; i < p->track_count; i++)
+		fprintf(to, "track\t%s\t%s\t%s\n", p->tracks[i].name, p->tracks[i].begins, p->tracks[i].ends);
 	for (int i = 0; i < p->clock_count; i++)
 		fprintf(to, "clock\t%s\t%s\t%d\t%s\n", p->clocks[i].name, p->clocks[i].title, (int)p->clocks[i].length, p->clocks[i].source);
 	for (int i = 0; i < p->rule_count; i++)

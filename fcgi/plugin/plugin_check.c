@@ -142,6 +142,49 @@ static int check_transitions(const struct plugin *p, const struct library *libra
 	return 0;
 }
 
+static bool steps_known(const struct plugin *p, const char *steps, char *missing, size_t room)
+{
+	void *tmp = talloc_new(NULL);
+	char *save = NULL, *list = talloc_strdup(tmp, steps == NULL ? "" : steps);
+	bool known = *list != '\0';
+
+	snprintf(missing, room, "no step");
+	for (char *word = strtok_r(list, "|", &save); known && word != NULL; word = strtok_r(NULL, "|", &save)) {
+		known = plugin_transition(p, "case", word) != NULL;
+		snprintf(missing, room, "%s", word);
+	}
+	talloc_free(tmp);
+	return known;
+}
+
+static bool track_known(const struct plugin *p, const char *track)
+{
+	for (int i = 0; track != NULL && i < p->track_count; i++)
+		if (strcmp(p->tracks[i].name, track + (*track == '!')) == 0)
+			return true;
+	return track == NULL;
+}
+
+static int check_tracks(const struct plugin *p, struct error *error)
+{
+	char missing[64];
+
+	for (int i = 0; i < p->track_count; i++) {
+		const struct dossier_track *t = &p->tracks[i];
+		if (!steps_known(p, t->begins, missing, sizeof missing) || !steps_known(p, t->ends, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.track", "track %s begins or ends with %s, which is no step of the case", t->name, missing);
+		if (!plugin_states_known(p, "case", t->skips, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.state", "track %s leaves out state %s, which is not there", t->name, missing);
+	}
+	for (int i = 0; i < p->transition_count; i++)
+		if (!track_known(p, p->transitions[i].track))
+			return plugin_refuse(error, p->file, "plugin.track", "transition %s of %s is on track %s, which is not there", p->transitions[i].name, p->transitions[i].machine, p->transitions[i].track);
+	for (int i = 0; i < p->clock_count; i++)
+		if (!track_known(p, p->clocks[i].track))
+			return plugin_refuse(error, p->file, "plugin.track", "clock %s is on track %s, which is not there", p->clocks[i].name, p->clocks[i].track);
+	return 0;
+}
+
 static bool transition_known(const struct plugin *p, const char *machine, const char *name)
 {
 	return plugin_transition(p, machine, name) != NULL || plugin_transition(p, "case", name) != NULL;
@@ -265,5 +308,5 @@ int plugin_check(const struct plugin *p, const struct library *library, struct e
 {
 	if (check_documents(p, library, error) != 0 || check_transitions(p, library, error) != 0)
 		return -1;
-	return check_clocks(p, error) != 0 || check_rules(p, error) != 0 || check_people(p, error) != 0 ? -1 : 0;
+	return check_tracks(p, error) != 0 || check_clocks(p, error) != 0 || check_rules(p, error) != 0 || check_people(p, error) != 0 ? -1 : 0;
 }

@@ -8,7 +8,7 @@
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
  * document, take and give case roles; publications say in which states they may be approved, of which documents they are made, what people are asked; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
- * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by. */
+ * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by; tracks. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -65,6 +65,7 @@ struct dossier_host {
 	/* since 1.1. The last note of a kind ("match", "counterpart", "annotation") on a row of a document, known by its key; "" when there is none. */
 	const char *(*note)(const struct dossier_case *c, const struct dossier_doc *doc, const char *row, const char *kind);
 	int (*listing)(const struct dossier_case *c);                                  /* 1 while steps are only listed: warnings are not shown there, so a guard need not look for them */
+	const char *(*track)(const struct dossier_case *c);                            /* since 1.1. The name of the track that the case is on; "" on the main road */
 };
 #define DOSSIER_HAS(host, fn) ((host)->size > offsetof(struct dossier_host, fn))
 
@@ -107,6 +108,15 @@ struct dossier_transition {
 	const char *quorum_if;               /* since 1.1: "setting=role …": roles of the quorum too in a case whose setting is "yes" */
 	const char *opens;                   /* since 1.1: an object of the rights that its right "open" opens to whoever does this, for an hour */
 	const char *takes_roles, *gives_role;/* since 1.1: case roles that the input's field `person` loses, and the one it gets instead */
+	const char *track;                   /* since 1.1: it is there only on this track of the case, or ("!name") only off it; NULL: always */
+};
+/* A second road that a case may go: the same states, some of them left out, and rows of steps and clocks that are there only on it. The case is on the
+ * track of the last step that began one, until one of its `ends`. */
+struct dossier_track {
+	const char *name, *title;            /* "local-learning"; what people read above the case */
+	const char *begins, *ends;           /* steps of the case, separated by '|' */
+	const char *skips;                   /* states of the case that are not on it */
+	const char *waits;                   /* "STATE=role …": on whom a state waits on this track, where that differs */
 };
 struct dossier_flag {
 	const char *name, *title, *input, *roles, *holds_transitions, *pauses_clocks, *editions;
@@ -144,6 +154,7 @@ struct dossier_clock {
 	int32_t sooner;                      /* 1: due on the length's day or a named day still ahead, whichever is sooner */
 	int32_t least;                       /* after a pause at least so many are left */
 	int32_t lapses;                      /* 1: ends by itself when its time has passed: silence is an answer */
+	const char *track;                   /* as of a transition */
 };
 /* What happens by itself while a clock runs. The clerk does it: no mail goes out, it is an act of the system and a task for `roles`. */
 struct dossier_nudge {
@@ -212,6 +223,7 @@ struct dossier_plugin {
 	const char *(*after)(const struct dossier_host *h, const struct dossier_case *c, const char *event, const struct dossier_doc *doc);
 	struct dossier_table nudges;                                        /* since 1.1 */
 	struct dossier_table rules;                                         /* since 1.1 */
+	struct dossier_table tracks;                                        /* since 1.1 */
 };
 #define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
 #endif

@@ -16,6 +16,16 @@ static const char *after_decision(HOST)
 	return strcmp(outcome, "lcspr") == 0 ? "commission" : strcmp(outcome, "other") == 0 ? "other-review" : strcmp(outcome, "national") == 0 ? "national" : "no-review";
 }
 
+/* Agencies that were asked while it was learned from locally are not asked again. */
+static const char *after_open(HOST) { return h->doc(c, "return", NULL, 0) != NULL ? "returns-stand" : NULL; }
+
+/* The death of a child who was harmed is a new fact: where the Panel was not notified, that is considered again. */
+static const char *after_death(HOST)
+{
+	const char *state = h->state(c);
+	return is_local(h, c) || strcmp(state, "NOT_NOTIFIABLE") == 0 || strcmp(state, "NO_ACTION") == 0 ? "consider-death" : NULL;
+}
+
 /* V24: a page that is out is older than a day of the court or inquest that is set now. */
 static const char *after_court_day(HOST)
 {
@@ -58,6 +68,10 @@ const char *rapid_after(HOST, const char *event, const struct dossier_doc *doc)
 		return after_notify(h, c);
 	if (strcmp(event, "do:confirm-decision") == 0)
 		return after_decision(h, c);
+	if (strcmp(event, "do:open-review") == 0)
+		return after_open(h, c);
+	if (strcmp(event, "do:record-death") == 0)
+		return after_death(h, c);
 	if (is_court_day(event))
 		return after_court_day(h, c);
 	for (size_t i = 0; i < sizeof follows / sizeof follows[0]; i++)

@@ -21,6 +21,10 @@ int32_t last_day(const struct dossier_host *h, const struct dossier_doc *doc, co
 	return h->when(doc, when, &from, &to) ? to : NO_DAY;
 }
 
+int is_local(HOST) { return strcmp(h->track(c), LOCAL_LEARNING) == 0; }
+
+int32_t counted_from(HOST) { return h->act_day(c, is_local(h, c) ? "send-requests" : "notify"); }
+
 int quotable(const char *id) { return strpbrk(id, "'\"") == NULL; }
 
 void in_order(const struct dossier_host *h, struct dossier_faults *f, const char *field, int32_t earlier, const char *what, int32_t later, const char *than)
@@ -50,8 +54,6 @@ GUARD(may_notify)
 	return 0;
 }
 
-struct asked { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *input; struct dossier_faults *f; };
-
 static int has_word(const char *list, const char *word)
 {
 	size_t n = strlen(word);
@@ -62,11 +64,26 @@ static int has_word(const char *list, const char *word)
 	return 0;
 }
 
+/* An agency is asked once; what it sends later adds to its return. */
+static void asked_before(HOST, const struct dossier_doc *input, struct dossier_faults *f)
+{
+	const struct dossier_doc *asked;
+
+	for (int i = 0; input != NULL && (asked = h->doc(c, "return", NULL, i)) != NULL; i++)
+		if (has_word(h->text(input, "agencies"), h->doc_agency(asked)))
+			h->fault(f, "asked", "agencies", "%s was asked already. Leave it out, or write to it about its return.", h->agency_name(c, h->doc_agency(asked)));
+}
+
+struct asked { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *input; struct dossier_faults *f; };
+
 /* V3: each agency that the notification names is asked, or it says why not. */
 static int asked_or_said(void *data, const struct dossier_doc *row)
 {
 	struct asked *a = data;
 	const char *agency = a->h->text(row, "agency");
+
+	if (*agency != '\0' && a->h->doc(a->c, "return", agency, 0) != NULL)      /* while it was learned from locally */
+		return 0;
 
 	if (*agency == '\0' && *a->h->text(row, "no-request") == '\0')
 		a->h->warn(a->f, "V3", "agencies", "%s is named in the notification and is not in the list of agencies. Have it added and ask it, or say how it is asked.", a->h->text(row, "name"));
@@ -86,19 +103,23 @@ GUARD(may_request)
 	if (input == NULL)
 		return 0;
 	in_order(h, f, "sent-on", h->act_day(c, "notify"), "the day the Panel was notified", day_of(h, h->text(input, "sent-on")), "The day the requests are sent");
+	asked_before(h, c, input, f);
 	h->rows(h->doc(c, "notification", NULL, 0), "agencies/agency", asked_or_said, &a);
 	return 0;
 }
 
-/* An agency is asked once; what it sends later adds to its return. */
 GUARD(may_ask_further)
 {
-	const struct dossier_doc *asked;
-
 	(void)doc;
-	for (int i = 0; input != NULL && (asked = h->doc(c, "return", NULL, i)) != NULL; i++)
-		if (has_word(h->text(input, "agencies"), h->doc_agency(asked)))
-			h->fault(f, "asked", "agencies", "%s was asked already. Leave it out, or write to it about its return.", h->agency_name(c, h->doc_agency(asked)));
+	asked_before(h, c, input, f);
+	return 0;
+}
+
+GUARD(may_keep_returns)
+{
+	(void)doc, (void)input;
+	if (h->doc(c, "return", NULL, 0) == NULL)
+		return h->fault(f, "asked", NULL, "No agency was asked yet: send the requests.");
 	return 0;
 }
 

@@ -21,7 +21,7 @@ GUARD(may_not_notify)
 GUARD(may_reconsider)
 {
 	(void)doc;
-	if (strcmp(h->state(c), "CONCLUDED") == 0 && h->act_day(c, "notify") != NO_DAY)
+	if (strcmp(h->state(c), "CONCLUDED") == 0 && !is_local(h, c) && h->act_day(c, "notify") != NO_DAY)
 		return h->fault(f, "challenge", NULL, "The Panel was notified of this case, and it is concluded. Open a new case for what is new.");
 	if (input != NULL)
 		in_order(h, f, "on", h->act_day(c, "not-notifiable"), "the day it was found not notifiable", day_of(h, h->text(input, "on")), "The challenge");

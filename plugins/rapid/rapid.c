@@ -100,7 +100,12 @@ static const struct dossier_state states[] = {
 #define IN_REVIEW BEFORE_SIGNING "|FACT_CHECK"
 #define SIGNED "PARTNERS_SIGNED|SUBMITTED_PANEL|PANEL_REPLY|DECISION_CONFIRMED|NO_LCSPR|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL|LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|INTERNAL_ONLY|WITHDRAWN|ACTIONS_MONITORED"
 #define OPEN_RETURN "requested|acknowledged|drafting|queried|submitted|signed-off"
-#define NOT_NOTIFIED "NOT_NOTIFIABLE|LOCAL_LEARNING|NO_ACTION"
+/* Local learning goes the review's way without notification, Panel or decision on a local review; a challenge leads from anywhere on it back to the notification. */
+#define LOCAL_ROAD "LOCAL_LEARNING|SCOPING_SENT|RETURNS_OPEN|RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS|PACK_RELEASED|MEETING_HELD|DRAFT_REPORT|FACT_CHECK|PARTNERS_SIGNED|" \
+	"LEARNING_DRAFT|REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|INTERNAL_ONLY|WITHDRAWN|ACTIONS_MONITORED|CONCLUDED"
+#define ON_LOCAL .track = LOCAL_LEARNING
+#define NOTIFIED .track = "!" LOCAL_LEARNING
+#define THREE_SIGN .quorum = "partner_la partner_icb partner_police", .quorum_if = "education-signs=edu_rep", .signs = "report", .guard = may_sign, .fills_document = "actions"
 /* What lies over a case is set, said anew and lifted in any state; each asks with a form of its own. */
 #define MARK(flag, what, form, who) \
 	{ CASE, "set-" flag, "Record: " what, "*", "=", who, form, .sets_flag = flag }, \
@@ -112,10 +117,16 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "notify", "Record that the Panel was notified", "SIN_CONSIDERATION", "SIN_SUBMITTED", "notifier", "rapid/do-notify", .guard = may_notify },
 	{ CASE, "not-notifiable", "Decide that it is not notifiable", "SIN_CONSIDERATION", "NOT_NOTIFIABLE", "notifier|dcs", "rapid/do-not-notifiable", .guard = may_not_notify },
 	{ CASE, "learn-locally", "Learn from it locally", "NOT_NOTIFIABLE", "LOCAL_LEARNING", "rr_coord|scp_bu", "rapid/do-reason" },
-	{ CASE, "no-action", "Take no further action", "NOT_NOTIFIABLE", "NO_ACTION", "rr_coord|notifier|dcs", "rapid/do-reason" },
-	{ CASE, "reconsider", "Consider it again", NOT_NOTIFIED "|CONCLUDED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider },
+	{ CASE, "no-action", "Take no further action", "NOT_NOTIFIABLE", "NO_ACTION", "rr_coord|notifier|dcs", "rapid/do-reason", .moves_documents = "return:stand-down" },
+	{ CASE, "reconsider", "Consider the notification again", "NOT_NOTIFIABLE|NO_ACTION|CONCLUDED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider, NOTIFIED },
+	{ CASE, "reconsider", "Consider the notification again", LOCAL_ROAD, "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider, .next_round = 1, ON_LOCAL },
+	{ CASE, "consider-death", "A child has died: the notification is considered again", "NOT_NOTIFIABLE|NO_ACTION", "SIN_CONSIDERATION", "system", NOTIFIED },
+	{ CASE, "consider-death", "A child has died: the notification is considered again", LOCAL_ROAD, "SIN_CONSIDERATION", "system", .next_round = 1, ON_LOCAL },
 	{ CASE, "open-review", "Open the rapid review", "SIN_SUBMITTED", "RR_OPEN", "system" },
 	{ CASE, "send-requests", "Send the requests to agencies", "RR_OPEN", "SCOPING_SENT", "rr_coord", "rapid/do-send-requests", .guard = may_request, .starts_document = "request return" },
+	{ CASE, "send-requests", "Send the requests to agencies", "LOCAL_LEARNING", "SCOPING_SENT", "rr_coord", "rapid/do-send-requests", .guard = may_request, .starts_document = "request return", ON_LOCAL },
+	{ CASE, "keep-returns", "Go on with the returns that were asked for", "LOCAL_LEARNING", "RETURNS_OPEN", "rr_coord", .guard = may_keep_returns, ON_LOCAL },
+	{ CASE, "returns-stand", "Agencies were asked before the Panel was notified: their returns stand", "RR_OPEN", "RETURNS_OPEN", "system" },
 	{ CASE, "open-returns", "Wait for returns", "SCOPING_SENT", "RETURNS_OPEN", "system" },
 	{ CASE, "add-agency", "Ask a further agency", "RETURNS_OPEN|RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "RETURNS_OPEN", "rr_coord", "rapid/do-send-requests", .guard = may_ask_further, .starts_document = "request return" },
 	{ CASE, "add-late", "Ask a further agency, for an addendum to the pack", "PACK_RELEASED|MEETING_HELD|DRAFT_REPORT|FACT_CHECK", "=", "rr_coord", "rapid/do-send-requests", .guard = may_ask_further, .starts_document = "request return" },
@@ -123,12 +134,13 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "close-with-gaps", "Close the returns with gaps", "RETURNS_OPEN", "RETURNS_CLOSED_WITH_GAPS", "rr_coord|rr_chair", .guard = may_close_with_gaps },
 	{ CASE, "release-pack", "Release the pack to the meeting", "RETURNS_COMPLETE|RETURNS_CLOSED_WITH_GAPS", "PACK_RELEASED", "rr_chair", .guard = may_release_pack, .starts_document = "meeting", .moves_documents = "return:pack" },
 	{ CASE, "hold-meeting", "Record the meeting", "PACK_RELEASED|MEETING_HELD|DRAFT_REPORT", "MEETING_HELD", "rr_coord|rr_chair", "rapid/do-hold-meeting", .guard = may_meet, .moves_documents = "return:lock" },
-	{ CASE, "draft-report", "Begin the report", "MEETING_HELD", "DRAFT_REPORT", "system", .starts_document = "report" },
+	{ CASE, "draft-report", "Begin the report", "MEETING_HELD", "DRAFT_REPORT", "system", .starts_document = "report", .fills_document = "report", NOTIFIED },
+	{ CASE, "draft-report", "Begin the report", "MEETING_HELD", "DRAFT_REPORT", "system", .starts_document = "report", ON_LOCAL },
 	{ CASE, "fact-check", "Send the report for fact check and signatures", "DRAFT_REPORT", "FACT_CHECK", "rr_chair", .guard = may_fact_check },
 	{ CASE, "back-to-draft", "Take the report back to draft", "FACT_CHECK", "DRAFT_REPORT", "rr_chair", "rapid/do-reason", .next_round = 1 },
-	{ CASE, "sign", "Sign the decision", "FACT_CHECK", "PARTNERS_SIGNED", "partner_la|partner_icb|partner_police|edu_rep", "rapid/do-sign", .quorum = "partner_la partner_icb partner_police", .quorum_if = "education-signs=edu_rep", .signs = "report", .guard = may_sign,
-	  .starts_document = "panel-letter actions", .fills_document = "actions" },
-	{ CASE, "submit-panel", "Record that the report was sent to the Panel", "PARTNERS_SIGNED", "SUBMITTED_PANEL", "rr_coord", "rapid/do-submit-panel", .guard = may_send, .starts_document = "panel-reply" },
+	{ CASE, "sign", "Sign the decision", "FACT_CHECK", "PARTNERS_SIGNED", "partner_la|partner_icb|partner_police|edu_rep", "rapid/do-sign", THREE_SIGN, .starts_document = "panel-letter actions", NOTIFIED },
+	{ CASE, "sign", "Sign the decision", "FACT_CHECK", "PARTNERS_SIGNED", "partner_la|partner_icb|partner_police|edu_rep", "rapid/do-sign", THREE_SIGN, .starts_document = "actions", ON_LOCAL },
+	{ CASE, "submit-panel", "Record that the report was sent to the Panel", "PARTNERS_SIGNED", "SUBMITTED_PANEL", "rr_coord", "rapid/do-submit-panel", .guard = may_send, .starts_document = "panel-reply", NOTIFIED },
 	{ CASE, "panel-reply", "Record the Panel’s reply", "SUBMITTED_PANEL", "PANEL_REPLY", "rr_coord", "rapid/do-panel-reply", .guard = may_log_reply },
 	{ CASE, "answer-panel", "Record the answer to the Panel’s queries", "PANEL_REPLY", "=", "rr_coord", "rapid/do-answer-panel", .guard = may_answer },
 	{ CASE, "redecide", "Decide again", "PANEL_REPLY", "DRAFT_REPORT", "rr_chair", "rapid/do-reason", .next_round = 1 },
@@ -140,6 +152,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "national", "The case goes to a national review", "DECISION_CONFIRMED", "NATIONAL", "system" },
 	{ CASE, "supply-material", "Record material supplied to the national review", "NATIONAL", "=", "rr_coord|rr_chair", "rapid/do-supply" },
 	{ CASE, "start-learning", "Begin the learning page", "NO_LCSPR|LOCAL_LEARNING", "LEARNING_DRAFT", "scp_bu", .starts_document = "learning" },
+	{ CASE, "start-learning", "Begin the learning page", "PARTNERS_SIGNED", "LEARNING_DRAFT", "scp_bu", .starts_document = "learning", ON_LOCAL },
 	{ CASE, "to-redaction", "Hand the learning page to the redactor", "LEARNING_DRAFT", "REDACTION", "scp_bu", .guard = may_redact },
 	{ CASE, "redacted", "A candidate is ready", "REDACTION|IG_CLEARED|SCHEDULED|PUBLISHED|WITHDRAWN|ACTIONS_MONITORED", "REDACTION", "system", .moves_documents = "learning:redact" },
 	{ CASE, "ig-clear", "Cleared", "REDACTION", "IG_CLEARED", "system", .moves_documents = "learning:ig-clear" },
@@ -154,9 +167,9 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "look-again", "A new day of a court or inquest: the page is looked at again", "PUBLISHED|ACTIONS_MONITORED|INTERNAL_ONLY|CONCLUDED", "=", "system", .moves_documents = "learning:look-again" },
 	{ CASE, "withdrawn-late", "Withdrawn", "CONCLUDED", "=", "system", .moves_documents = "learning:withdraw" },
 	{ CASE, "monitor", "Monitor the actions", "PUBLISHED|INTERNAL_ONLY|WITHDRAWN", "ACTIONS_MONITORED", "rr_coord|scp_exec" },
-	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|LOCAL_LEARNING|NO_ACTION|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason" },
-	{ CASE, "reconsider", "Consider it again", "SIN_SUBMITTED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider },
-	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-withdraw-notification", .guard = may_withdraw_notification, .moves_documents = "return:stand-down" },
+	{ CASE, "conclude", "Conclude the case", "ACTIONS_MONITORED|LOCAL_LEARNING|NO_ACTION|SIN_SUBMITTED|SIN_WITHDRAWN|LCSPR_COMMISSIONED|OTHER_REVIEW|NATIONAL", "CONCLUDED", "rr_coord|scp_exec", "rapid/do-reason", .moves_documents = "return:stand-down" },
+	{ CASE, "reconsider", "Consider the notification again", "SIN_SUBMITTED", "SIN_CONSIDERATION", "notifier|rr_coord", "rapid/do-challenge", .guard = may_reconsider },
+	{ CASE, "withdraw-notification", "Withdraw the notification", BEFORE_SIGNING, "SIN_WITHDRAWN", "notifier", "rapid/do-withdraw-notification", .guard = may_withdraw_notification, .moves_documents = "return:stand-down", NOTIFIED },
 	{ CASE, "record-death", "Record the death of a child who was harmed", "*", "=", "notifier|dcs|rr_coord|rr_chair", "rapid/do-record-death", .guard = may_record_death, .sets_flag = "jar-cdr-link death-to-notify" },
 	{ CASE, "record-death-answer", "Record whether it is a new notification or an update", "*", "=", "notifier|rr_coord", "rapid/do-death-answer", .lifts_flag = "death-to-notify", .guard = may_answer_death },
 	{ CASE, "recuse", "Recuse a member", "*", "=", "rr_coord|rr_chair", "rapid/do-recuse", .takes_roles = "rr_member edu_rep", .gives_role = "recused" },
@@ -196,7 +209,7 @@ static const struct dossier_transition transitions[] = {
 	{ CASE, "vary-family", "Move the day on which the family is told", SIGNED, "=", "rr_chair", "rapid/do-vary" },
 	{ CASE, "vary-learning", "Give more time for the learning", SIGNED, "=", "scp_exec", "rapid/do-vary" },
 	{ CASE, "vary-review", "Give more time for the local review", "LCSPR_COMMISSIONED", "=", "scp_exec", "rapid/do-vary" },
-	{ CASE, "tell-delay", "Record that the Panel’s secretariat was told of a delay", IN_REVIEW "|PARTNERS_SIGNED", "=", "rr_coord", "rapid/do-delay" },
+	{ CASE, "tell-delay", "Record that the Panel’s secretariat was told of a delay", IN_REVIEW "|PARTNERS_SIGNED", "=", "rr_coord", "rapid/do-delay", NOTIFIED },
 	{ CASE, "tell-decision", "Record that agencies and authors were told the decision", SIGNED, "=", "rr_coord", "rapid/do-told" },
 	{ CASE, "tell-family", "Record that the family was told the decision", SIGNED, "=", "sw_family|rr_coord", "rapid/do-told" },
 	{ CASE, "tell-death-review", "Record that the child death review partners were told", "*", "=", "notifier|rr_coord", "rapid/do-told" },
@@ -228,7 +241,7 @@ static const struct dossier_transition transitions[] = {
 	{ RETURN, "escalate-scp-exec", "Escalate to the partnership executive (level 3)", "requested|acknowledged|drafting|queried|submitted", "=", "rr_coord|rr_chair", "rapid/do-escalate", .marks = "Escalated, level 3: the partnership executive" },
 	{ RETURN, "record-verbal", "Record what was said at the meeting", "requested|acknowledged|drafting|queried|submitted|waived", "verbal", "rr_coord|rr_chair", "rapid/do-verbal" },
 	{ RETURN, "waive", "Waive the return", "requested|acknowledged|drafting|queried|submitted|verbal", "waived", "rr_chair", "rapid/do-waive" },
-	{ RETURN, "stand-down", "No longer asked: the notification was withdrawn", OPEN_RETURN "|verbal", "waived", "system" },
+	{ RETURN, "stand-down", "No longer asked", OPEN_RETURN "|verbal", "waived", "system" },
 	{ RETURN, "pack", "Put into the pack", "accepted|nil-return", "in-pack", "system" },
 	{ RETURN, "lock", "Lock", "in-pack", "locked", "system" },
 
@@ -273,6 +286,11 @@ static const struct dossier_flag flags[] = {
 	{ "family-not-to-be-told", "The family may not be told yet", "rapid/do-family-hold", "rr_chair sio", "", "", NULL },
 	{ "late", "The review is late", "rapid/do-late", "rr_coord rr_chair", "", "", NULL },
 	{ "death-to-notify", "A death was recorded: ask the Panel whether it is a new notification or an update", "rapid/do-record-death", "notifier dcs rr_coord rr_chair", "", "", NULL },
+};
+
+/* The states of the Panel are not on it; after the signatures the learning page comes next. */
+static const struct dossier_track tracks[] = {
+	{ LOCAL_LEARNING, "Local learning: the Panel was not notified", "learn-locally", "reconsider|consider-death", "SIN_SUBMITTED RR_OPEN SUBMITTED_PANEL PANEL_REPLY DECISION_CONFIRMED NO_LCSPR", "PARTNERS_SIGNED=scp_bu" },
 };
 
 #include "clocks.h"
@@ -405,6 +423,6 @@ const struct dossier_plugin dossier_plugin = {
 	.doctypes = TABLE(doctypes), .states = TABLE(states), .transitions = TABLE(transitions), .flags = TABLE(flags), .clocks = TABLE(clocks),
 	.rights = TABLE(rights), .roles = TABLE(roles), .separations = TABLE(separations), .publications = TABLE(publications),
 	.settings = TABLE(settings), .editions = TABLE(editions), .views = TABLE(views),
-	.rules = TABLE(rapid_rules),
+	.rules = TABLE(rapid_rules), .tracks = TABLE(tracks),
 	.nudges = TABLE(nudges), .seed = rapid_seed, .after = rapid_after,
 };

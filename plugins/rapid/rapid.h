@@ -6,6 +6,7 @@
 #define NEW "2023"                /* editions of Working Together */
 #define OLD "2018"
 #define NO_DAY INT32_MIN
+#define LOCAL_LEARNING "local-learning"      /* the track of a case that is not notified */
 #define HOST const struct dossier_host *h, const struct dossier_case *c
 #define GUARD(name) int name(HOST, const struct dossier_doc *doc, const struct dossier_doc *input, struct dossier_faults *f)
 
@@ -25,6 +26,7 @@ GUARD(may_log_reply);
 GUARD(may_answer);
 GUARD(may_confirm);
 GUARD(may_redact);
+GUARD(may_keep_returns);
 
 /* guards_flow.c: the same, where a step only asks how the case or return went. */
 GUARD(may_not_notify);
@@ -42,6 +44,10 @@ GUARD(may_take_progress);
 
 /* The day of an ISO text, NO_DAY when it is none. */
 int32_t day_of(const struct dossier_host *h, const char *iso);
+/* Is the Panel not notified of this case, which is learned from locally? */
+int is_local(HOST);
+/* The day that the days of the review are counted from: the notification; on the local track the day the requests were sent. NO_DAY before it. */
+int32_t counted_from(HOST);
 /* The last document of a type, NULL when there is none. */
 const struct dossier_doc *newest(HOST, const char *type);
 /* The first and the last day that a date as people know it may mean, NO_DAY when it says nothing. */
@@ -70,12 +76,12 @@ void tell_unmatched(HOST, const struct unmatched *u, void *data);
 
 /* rules.c: the rules of the brief, V1 to V24; rules_*.c: those that are asked of documents. */
 #define RULE(name) int name(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f)
-enum { RULES = 40 };
+enum { RULES = 42 };
 extern const struct dossier_rule rapid_rules[RULES];
 RULE(lives_in_order); RULE(days_in_order); RULE(children_safe); RULE(everybody_answered); RULE(numbers_well_formed);
 RULE(own_agency); RULE(events_within_lives); RULE(events_known); RULE(events_twice); RULE(counterparts_found); RULE(informants_unnamed); RULE(staff_named);
 RULE(agencies_acting_asked);
-RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); RULE(immediate_owned); RULE(equality_answered); RULE(other_area_invited); RULE(words_kept_out); RULE(words_clash); RULE(none_open_at_decision);
+RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); RULE(immediate_owned); RULE(equality_answered); RULE(other_area_invited); RULE(other_area_agrees); RULE(below_threshold); RULE(words_kept_out); RULE(words_clash); RULE(none_open_at_decision);
 /* rules_panel.c: the plan of action against the report; what only grows (the thread with the Panel, a locked return) against what was written before. */
 RULE(actions_follow_report); RULE(thread_kept); RULE(locked_kept); RULE(meeting_in_order);
 

@@ -33,6 +33,7 @@ const struct dossier_rule rapid_rules[RULES] = {
 	{ "V17", "return report meeting", E, "The question about inequality is answered, where the edition asks it.", equality_answered, NEW },
 	{ "V18", "do:notify do:submit-panel", E, "Late needs a reason: why, who knew, when the Panel was told.", NULL },
 	{ "V19", "notification",        E, "Incident and home in two areas: the other authority is invited and its partnership told.", other_area_invited },
+	{ "V19", "report",              E, "Where the areas differ, the report says which authority leads and what the other agreed.", other_area_agrees },
 	{ "V20", "notification register", E, "An age is worked out from the day of birth; a typed one is refused.", NULL },
 	{ "V20", "gate",                E, "Ages are computed, never typed; a page is made anew from what stands.", NULL },
 	{ "V21", "return",              E, "After the lock what stands is not changed; an addendum adds to it.", locked_kept },
@@ -45,5 +46,6 @@ const struct dossier_rule rapid_rules[RULES] = {
 	  "A new day of a court or inquest sends a page that is out back to its review: can anybody be recognised now?", NULL },
 	{ "V16", "actions",             W, "Each action of the report is in the plan.", actions_follow_report },
 	{ "thread", "panel-reply",      E, "What was written to and by the Panel stays as it was written.", thread_kept },
+	{ "local", "report meeting",     W, "What is learned from locally is below the threshold: where a criterion of a serious case is met, the notification is considered again.", below_threshold },
 	{ "agency", "return",           E, "A return is of the agency that was asked.", own_agency },
 };

@@ -1,4 +1,4 @@
-/* Rules about the report, the meeting and the notification's areas: V4, V12, V13, V16, V17, V19. */
+/* Rules about the report, the meeting and the notification's areas: V4, V12, V13, V16, V17, V19, and local learning. */
 #include <stdio.h>
 #include <string.h>
 #include "rapid.h"
@@ -8,7 +8,7 @@ RULE(none_open_at_decision)
 	int waived;
 
 	(void)type;
-	if (*h->text(doc, "decision/outcome") != '\0')
+	if (*h->text(doc, "decision/outcome") != '\0' || *h->text(doc, "local/agreed") != '\0')
 		none_open(h, c, f, &waived);
 	return 0;
 }
@@ -144,5 +144,28 @@ RULE(other_area_invited)
 		return 0;
 	if (h->count(doc, "areas/others-told/other[string(area)][string(on)]") == 0)
 		h->fault(f, "V19", "areas.others-told.other", "The incident was in %s, the child lives in %s. Record that the other authority was invited and its partnership told, and when.", incident, residence);
+	return 0;
+}
+
+/* Version 3 of the report asks for it; a report of an older version was begun before. */
+RULE(other_area_agrees)
+{
+	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
+	const char *incident = h->text(sin, "areas/incident-la"), *residence = h->text(sin, "areas/residence-la");
+
+	(void)type;
+	if (h->number(doc, "@version") < 3 || *incident == '\0' || *residence == '\0' || strcmp(incident, residence) == 0)
+		return 0;
+	if (says_nothing(h->text(doc, "areas/leads")) || says_nothing(h->text(doc, "areas/agreed/what")) || *h->text(doc, "areas/agreed/on") == '\0')
+		h->fault(f, "V19", "areas.leads", "The incident was in %s, the child lives in %s. Say which authority leads this review, and who agreed to it for the other, and when.", incident, residence);
+	return 0;
+}
+
+/* What was learned may show that the case is one to be notified after all. */
+RULE(below_threshold)
+{
+	(void)type;
+	if (is_local(h, c) && strcmp(h->text(doc, "criteria/serious"), "met") == 0)
+		h->warn(f, "local", "criteria.serious", "This says that it is a serious child safeguarding case, and the Panel was not notified. Consider the notification again, or say why it is not notified.");
 	return 0;
 }

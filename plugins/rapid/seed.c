@@ -164,15 +164,16 @@ static void put_questions(const struct dossier_host *h, struct dossier_out *out,
 /* The meeting is on working day ten, its papers the working day before, until somebody says otherwise (local defaults, R10 and R11). */
 static void seed_appointment(HOST, struct dossier_out *out)
 {
-	int32_t notified = h->act_day(c, "notify");
+	int32_t from = counted_from(h, c);
 	char day[12];
 
-	snprintf(day, sizeof day, "%d", working_days(h, notified, day_of(h, request_input(h, c, "due"))));
-	h->put(out, "to.day", day);
-	if (notified == NO_DAY)
+	snprintf(day, sizeof day, "%d", working_days(h, from, day_of(h, request_input(h, c, "due"))));
+	if (!is_local(h, c))
+		h->put(out, "to.day", day);
+	if (from == NO_DAY)
 		return;
-	h->put(out, "meeting.on", h->iso(h->working_day(notified, 10)));
-	h->put(out, "meeting.pack-on", h->iso(h->working_day(notified, 9)));
+	h->put(out, "meeting.on", h->iso(h->working_day(from, 10)));
+	h->put(out, "meeting.pack-on", h->iso(h->working_day(from, 9)));
 	h->put(out, "meeting.place", "By video. The link comes with the pack.");
 	h->put(out, "meeting.attends", "Somebody who can speak and decide for your agency and had no part in the case.");
 }

@@ -6,9 +6,11 @@
 static void seed_head(HOST, const struct dossier_doc *meeting, struct dossier_out *out)
 {
 	h->put(out, "head.chair", h->text(meeting, "held/chair"));
-	h->put(out, "head.sin-reference", h->act_input(c, "notify", "reference"));
 	h->put(out, "head.aware-on", h->text(h->doc(c, "notification", NULL, 0), "clock/aware-on"));
-	h->put(out, "head.notified-on", h->iso(h->act_day(c, "notify")));
+	if (!is_local(h, c)) {
+		h->put(out, "head.sin-reference", h->act_input(c, "notify", "reference"));
+		h->put(out, "head.notified-on", h->iso(h->act_day(c, "notify")));
+	}
 	h->put(out, "head.meeting-on", h->iso(h->act_day(c, "hold-meeting")));
 }
 
@@ -154,9 +156,10 @@ static void seed_from_meeting(HOST, const struct dossier_doc *meeting, struct do
 	h->rows(meeting, "actions/action", add_action, &actions);
 	copy_criteria(h, meeting, out);
 	h->put(out, "decision.outcome", h->text(meeting, "criteria/recommendation"));
+	h->put(out, "local.agreed", h->text(meeting, "criteria/proposal"));
 	h->put(out, "told.text", h->text(meeting, "family/told"));
 	put_lines(h, c, out, "immediate.assurance", meeting, "safety/children/child", add_safe);
-	put_lines(h, c, out, "decision.disagreed", meeting, "criteria/views/view", add_dissent);
+	put_lines(h, c, out, is_local(h, c) ? "local.disagreed" : "decision.disagreed", meeting, "criteria/views/view", add_dissent);
 }
 
 /* Returns that did not come, then accounts that stand against each other. */
@@ -170,10 +173,37 @@ static void seed_gaps(HOST, const struct dossier_doc *meeting, struct dossier_ou
 		h->put(out, "gaps.text", l.text);
 }
 
+static void seed_areas(HOST, struct dossier_out *out)
+{
+	static const char *const areas[] = { "incident-la", "residence-la", "placing-la" };
+	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
+	char path[40];
+
+	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
+		snprintf(path, sizeof path, "areas/%s", areas[i]);
+		const char *area = h->text(sin, path);
+		path[5] = '.';
+		h->put(out, path, area);
+	}
+	h->put(out, "areas.notified-by", h->text(sin, "notifier/authority"));
+}
+
+/* A report that stands is its writers'. Written while the case was learned from locally, it lacks what the notification has brought since. */
+static int seed_notified(HOST, const struct dossier_doc *report, const struct dossier_doc *meeting, struct dossier_out *out)
+{
+	if (is_local(h, c) || *h->text(report, "head/notified-on") != '\0' || *h->text(report, "local/agreed") == '\0')
+		return 0;
+	seed_head(h, c, meeting, out);
+	return 1;
+}
+
 int seed_report(HOST, struct dossier_out *out)
 {
-	const struct dossier_doc *meeting = newest(h, c, "meeting");
+	const struct dossier_doc *meeting = newest(h, c, "meeting"), *report = h->doc(c, "report", NULL, 0);
 
+	if (h->doc_version(report) > 0)
+		return seed_notified(h, c, report, meeting, out);
+	seed_areas(h, c, out);
 	h->copy(out, "incident.text", h->doc(c, "notification", NULL, 0), "incident/outline");
 	seed_head(h, c, meeting, out);
 	seed_contributors(h, c, out);

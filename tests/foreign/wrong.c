@@ -53,6 +53,12 @@
 #ifndef TESTED
 #define TESTED NULL
 #endif
+#ifndef TRACK
+#define TRACK "aside"
+#endif
+#ifndef BEGINS
+#define BEGINS "leave"
+#endif
 #ifndef SHEET
 #define SHEET "page.xsl"
 #endif
@@ -69,10 +75,13 @@ static const struct dossier_state states[] = {
 };
 static const struct dossier_transition transitions[] = {
 	{ .machine = "case", .name = "close", .title = "Close", .from = "open", .to = TO, .roles = ROLES, .input = INPUT },
+	{ .machine = "case", .name = "leave", .title = "Leave", .from = "open", .to = "=", .roles = "keeper", .track = "!aside" },
+	{ .machine = "case", .name = "return", .title = "Return", .from = "open", .to = "=", .roles = "keeper", .track = TRACK },
 };
 static const struct dossier_clock clocks[] = {
 	{ .name = "soon", .title = "Close", .machine = "case", .starts = "created", .stops = STOPS, .length = 5, .unit = DOSSIER_DAYS, .source = "local default" },
 };
+static const struct dossier_track tracks[] = { { "aside", "Aside", BEGINS, "return", "", NULL } };
 static const struct dossier_right rights[] = { { RIGHT_ROLE, "register", "read write", "case", NULL, RIGHT_FROM, NULL, 0, NULL } };
 static const struct dossier_role roles[] = { { "keeper", "Keeper", 0, "coordinator" } };
 static const struct dossier_publication publications[] = {
@@ -87,5 +96,5 @@ const struct dossier_plugin SYMBOL = {
 	.name = NAME, .title = "Wrong", .version = "1.0",
 	.opens_with = "register", .first_state = FIRST, .opens_roles = "coordinator=keeper",
 	.doctypes = DOSSIER_TABLE(doctypes), .states = DOSSIER_TABLE(states), .transitions = DOSSIER_TABLE(transitions), .clocks = DOSSIER_TABLE(clocks),
-	.rights = DOSSIER_TABLE(rights), .roles = DOSSIER_TABLE(roles), .publications = DOSSIER_TABLE(publications),
+	.rights = DOSSIER_TABLE(rights), .roles = DOSSIER_TABLE(roles), .publications = DOSSIER_TABLE(publications), .tracks = DOSSIER_TABLE(tracks),
 };

@@ -65,7 +65,7 @@ static const char *top(void) { return getenv("top_srcdir") ? getenv("top_srcdir"
 /* Columns that are lists, by kind of line. */
 static bool is_list(const char *kind, int column)
 {
-	return (strcmp(kind, "edge") == 0 && (column == 2 || column == 5)) || (strcmp(kind, "flag") == 0 && (column == 2 || column == 3)) || strcmp(kind, "quorum") == 0 || (strcmp(kind, "aside") == 0 && column == 3);
+	return (strcmp(kind, "edge") == 0 && (column == 2 || column == 5)) || (strcmp(kind, "flag") == 0 && (column == 2 || column == 3)) || strcmp(kind, "quorum") == 0 || (strcmp(kind, "track") == 0 && column > 1) || (strcmp(kind, "aside") == 0 && column == 3);
 }
 
 static struct set *read_file(void *ctx, struct set *asks)
@@ -151,11 +151,12 @@ static void print_steps(void *ctx, const struct dossier_plugin *p, const struct 
 {
 	for (uint32_t i = 0; i < p->transitions.count; i++) {
 		const struct dossier_transition *t = &ROWS(p, transitions, dossier_transition)[i];
-		char *aside = talloc_asprintf(ctx, "aside\t%s\t%s\t%s", t->machine, t->name, sorted(ctx, t->roles));
+		const char *track = t->track == NULL ? "" : talloc_asprintf(ctx, "\t%s", t->track);
+		char *aside = talloc_asprintf(ctx, "aside\t%s\t%s\t%s%s", t->machine, t->name, sorted(ctx, t->roles), track);
 		if (strcmp(t->to, "=") == 0 && has(wanted, aside))
 			add(set, aside);
 		else
-			add(set, talloc_asprintf(ctx, "edge\t%s\t%s\t%s\t%s\t%s", t->machine, sorted(ctx, t->from), t->to, t->name, sorted(ctx, t->roles)));
+			add(set, talloc_asprintf(ctx, "edge\t%s\t%s\t%s\t%s\t%s%s", t->machine, sorted(ctx, t->from), t->to, t->name, sorted(ctx, t->roles), track));
 		if (t->quorum != NULL)
 			add(set, talloc_asprintf(ctx, "quorum\t%s\t%s\t%s", t->machine, t->name, sorted(ctx, t->quorum)));
 		if (t->quorum_if != NULL)
@@ -177,6 +178,10 @@ static struct set *print_plugin(void *ctx, const struct dossier_plugin *p, const
 	for (uint32_t i = 0; i < p->flags.count; i++) {
 		const struct dossier_flag *f = &ROWS(p, flags, dossier_flag)[i];
 		add(set, talloc_asprintf(ctx, "flag\t%s\t%s\t%s", f->name, *f->holds_transitions == '\0' ? "-" : sorted(ctx, f->holds_transitions), fields_of(ctx, f->input)));
+	}
+	for (uint32_t i = 0; i < p->tracks.count; i++) {
+		const struct dossier_track *t = &ROWS(p, tracks, dossier_track)[i];
+		add(set, talloc_asprintf(ctx, "track\t%s\t%s\t%s\t%s\t%s", t->name, sorted(ctx, t->begins), sorted(ctx, t->ends), sorted(ctx, t->skips), sorted(ctx, t->waits)));
 	}
 	for (uint32_t i = 0; i < p->separations.count; i++) {
 		const struct dossier_separation *s = &ROWS(p, separations, dossier_separation)[i];

@@ -247,7 +247,7 @@ async function story() {
   await clock('2026-04-22T09:00');
   await must('author.marlbeck-dental', 'POST', `${theCase.href}/documents?type=return`, file('return-marlbeck-dental.xml'), 'application/xml');
   await clock('2026-04-22T15:00');
-  await type('chair', await documentOf('report', '', 'chair'), 'report.xml', 'rapid/report-2');
+  await type('chair', await documentOf('report', '', 'chair'), 'report.xml', 'rapid/report-3');
   await act('chair', 'fact-check');
 
   step('23 and 24 April: three signatures, day 15');
