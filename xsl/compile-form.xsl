@@ -275,19 +275,20 @@
 	</x:for-each>
 </xsl:template>
 
-<!-- Many rows: a list of links, a row a page. The first four short answers that everybody must give tell rows apart. -->
+<!-- Many rows: a list of links, a row a page. The first four short answers that everybody must give tell rows apart, and how the first long one begins. -->
 <xsl:template match="xf:repeat" mode="row-list">
 	<xsl:param name="rows"/>
 	<xsl:param name="noun"/>
 	<xsl:variable name="own" select="@d:name"/>
 	<xsl:variable name="told" select="(.//*[self::xf:input or self::xf:select1][ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'always'])[position() &lt; 5]"/>
+	<xsl:variable name="long" select="(.//xf:textarea[ancestor::xf:repeat[1]/@d:name = $own][translate(@d:name, $name-letters, '') = ''][@d:required = 'always'])[1]"/>
 	<div class="app-scroll app-rows" role="region" tabindex="0" aria-labelledby="{{$repeat-0}}-rows">
 		<table class="govuk-table govuk-table--small-text-until-tablet">
 			<caption class="govuk-table__caption govuk-table__caption--m" id="{{$repeat-0}}-rows"><x:value-of select="$count-0"/> entries. Each is on a page of its own.</caption>
 			<thead class="govuk-table__head">
 				<tr class="govuk-table__row">
 					<th scope="col" class="govuk-table__header"><xsl:apply-templates select="." mode="label"/></th>
-					<xsl:for-each select="$told"><th scope="col" class="govuk-table__header"><xsl:apply-templates select="." mode="label"/></th></xsl:for-each>
+					<xsl:for-each select="$told|$long"><th scope="col" class="govuk-table__header"><xsl:apply-templates select="." mode="label"/></th></xsl:for-each>
 				</tr>
 			</thead>
 			<tbody class="govuk-table__body">
@@ -298,9 +299,9 @@
 							<x:variable name="this" select="@n:name"/>
 							<x:for-each select="descendant::*[@n:message]"><p class="govuk-error-message govuk-!-margin-bottom-0"><a class="govuk-link app-error-link" id="{{@n:name}}" href="?row={{$this}}#{{@n:name}}"><x:value-of select="@n:message"/></a></p></x:for-each>
 						</th>
-						<xsl:for-each select="$told">
+						<xsl:for-each select="$told|$long">
 							<xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
-							<td class="govuk-table__cell"><x:attribute name="data-label"><xsl:apply-templates select="." mode="label"/></x:attribute><x:for-each select="{$path}"><x:choose><x:when test="@n:words"><x:value-of select="@n:words"/></x:when><x:otherwise><x:value-of select="."/></x:otherwise></x:choose></x:for-each></td>
+							<td class="govuk-table__cell"><x:attribute name="data-label"><xsl:apply-templates select="." mode="label"/></x:attribute><x:for-each select="{$path}"><x:choose><x:when test="@n:words"><x:value-of select="@n:words"/></x:when><xsl:if test="self::xf:textarea"><x:when test="string-length(.) &gt; 100"><x:value-of select="substring(., 1, 97)"/>…</x:when></xsl:if><x:otherwise><x:value-of select="."/></x:otherwise></x:choose></x:for-each></td>
 						</xsl:for-each>
 					</tr>
 				</x:for-each>

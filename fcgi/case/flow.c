@@ -117,12 +117,48 @@ const struct form *flow_form(const struct flow *flow, const struct document *doc
 	return f == NULL ? NULL : f->form;
 }
 
+/* In words, as its form lists them: a choice's label, an agency's name, else the text itself. */
+static const char *said_in(const struct flow *flow, const struct form *form, const struct xml_doc *doc, const char *path)
+{
+	for (int i = 0; i < form->field_count; i++) {
+		const struct field *field = &form->fields[i];
+		const char *text = strcmp(field->pattern, path) == 0 ? xml_plain(form_locate(form, doc, field->pattern)) : "";
+		const struct option *option = *text == '\0' ? NULL : form_option(field, text);
+		if (*text != '\0')
+			return option != NULL ? option->label : field->type == FIELD_REF ? flow_agency_name(flow, text) : text;
+	}
+	return "";
+}
+
+/* What one of several is called: only for whoever may read all of it, for a letter's addressee may be a person. NULL: nothing is said yet. */
+static char *called(void *ctx, const struct flow *flow, const struct dossier_doctype *type, const struct document *document)
+{
+	const struct form *form = type->called == NULL || document->latest == 0 ? NULL : flow_form(flow, document);
+	const struct may_answer read = form == NULL ? (struct may_answer){ 0 } : flow_may(flow, "read", type->name, document);
+	const struct xml_doc *doc = read.yes && read.view == NULL ? hook_latest(flow->hook, document) : NULL;
+	const char *cursor = type->called;
+	char *words = NULL, *path;
+
+	while (doc != NULL && (path = text_next_word(ctx, &cursor)) != NULL) {
+		const char *said;
+		for (char *c = path; *c != '\0'; c++)
+			*c = *c == '/' ? '.' : *c;
+		said = said_in(flow, form, doc, path);
+		if (*said != '\0')
+			words = words == NULL ? talloc_strdup(ctx, said) : talloc_asprintf(ctx, "%s, %s", words, said);
+	}
+	return words;
+}
+
 char *flow_title(void *ctx, const struct flow *flow, const struct document *document)
 {
 	const struct dossier_doctype *type = plugin_doctype(flow->plugin, document->type);
 	const char *title = type == NULL ? document->type : type->title;
-
+	char *words = type == NULL ? NULL : called(ctx, flow, type, document);
 	int nth = 1;
+
+	if (words != NULL)
+		return talloc_asprintf(ctx, "%s: %s", title, words);
 
 	for (int i = 0; i < flow->document_count && flow->documents[i].id != document->id; i++)
 		nth += strcmp(flow->documents[i].type, document->type) == 0;

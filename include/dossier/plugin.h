@@ -8,7 +8,7 @@
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
  * document, take and give case roles; publications say in which states they may be approved, of which documents they are made, what people are asked; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
- * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by; tracks. */
+ * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by, called; tracks. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -85,6 +85,7 @@ struct dossier_doctype {
 	const char *editions;
 	const char *outside;                 /* since 1.1: where people copy it to by hand ("the national notification system"); NULL: nowhere */
 	const char *sent_by;                 /* since 1.1: the step that records that it was sent there; its input's `reference` is shown as "already sent as" */
+	const char *called;                  /* since 1.1: of what there may be several, the fields that say which one it is ("head/kind head/to"); NULL: its number does */
 };
 enum { DOSSIER_STATE_NORMAL, DOSSIER_STATE_START, DOSSIER_STATE_END, DOSSIER_STATE_SIDE };
 struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions; };

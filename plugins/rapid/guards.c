@@ -150,11 +150,31 @@ int none_open(HOST, struct dossier_faults *f, int *waived)
 	return 0;
 }
 
+/* V3, where the returns came over from local learning and no step has asked all that the notification names. */
+static int unasked(void *data, const struct dossier_doc *row)
+{
+	struct asked *a = data;
+	const char *agency = a->h->text(row, "agency");
+
+	if (*agency != '\0' && *a->h->text(row, "no-request") == '\0' && a->h->doc(a->c, "return", agency, 0) == NULL)
+		a->h->fault(a->f, "V3", NULL, "%s is named in the notification and was not asked. Ask it, or say in the notification why not.", a->h->agency_name(a->c, agency));
+	return 0;
+}
+
+static void all_asked(HOST, struct dossier_faults *f)
+{
+	struct asked a = { h, c, NULL, f };
+
+	if (h->act_day(c, "returns-stand") != NO_DAY || h->act_day(c, "keep-returns") != NO_DAY)
+		h->rows(h->doc(c, "notification", NULL, 0), "agencies/agency", unasked, &a);
+}
+
 GUARD(may_complete)
 {
 	int waived;
 
 	(void)doc, (void)input;
+	all_asked(h, c, f);
 	if (none_open(h, c, f, &waived) == 0 && waived > 0)
 		h->fault(f, "V4", NULL, "A return was waived: close the returns with gaps instead.");
 	if (!h->listing(c))
@@ -167,6 +187,7 @@ GUARD(may_close_with_gaps)
 	int waived;
 
 	(void)doc, (void)input;
+	all_asked(h, c, f);
 	if (none_open(h, c, f, &waived) == 0 && waived == 0)
 		h->fault(f, "V4", NULL, "There is no gap: close the returns as complete.");
 	if (!h->listing(c))

@@ -28,6 +28,19 @@ GUARD(may_reconsider)
 	return 0;
 }
 
+/* What was decided is told and followed up, or it is said why not. Where nothing was signed there is nothing to tell. */
+GUARD(may_conclude)
+{
+	(void)doc, (void)input;
+	if (h->act_day(c, "sign") == NO_DAY)
+		return 0;
+	if (h->act_day(c, "tell-family") == NO_DAY)
+		h->warn(f, "R18", NULL, "It is not recorded that the family was told what was decided. Record it first, or say why they were not told.");
+	if (h->doc_version(h->doc(c, "actions", NULL, 0)) == 0)
+		h->warn(f, "R24", NULL, "The plan of action was never sent, so nobody has been given its actions. Submit it first, or say why there is none.");
+	return 0;
+}
+
 GUARD(may_withdraw_notification)
 {
 	int32_t withdrawn;

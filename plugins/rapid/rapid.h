@@ -31,6 +31,7 @@ GUARD(may_keep_returns);
 /* guards_flow.c: the same, where a step only asks how the case or return went. */
 GUARD(may_not_notify);
 GUARD(may_reconsider);
+GUARD(may_conclude);
 GUARD(may_withdraw_notification);
 GUARD(may_record_death);
 GUARD(may_answer_death);

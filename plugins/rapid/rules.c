@@ -10,7 +10,7 @@ const struct dossier_rule rapid_rules[RULES] = {
 	{ "V2",  "notification",        E, "The incident, becoming aware, telling the partners: in this order, on the same day or later.", days_in_order },
 	{ "V2",  "meeting",             E, "The meeting is not before the notification, nor before the requests.", meeting_in_order },
 	{ "V2",  "do:notify do:send-requests do:hold-meeting do:sign do:submit-panel do:panel-reply", E, "Each step is dated on or after the one before it.", NULL },
-	{ "V3",  "do:send-requests",    E, "Each agency that the notification names is asked, or it says why not.", NULL },
+	{ "V3",  "do:send-requests do:complete-returns do:close-with-gaps", E, "Each agency that the notification names is asked, or it says why not.", NULL },
 	{ "V3",  "return",              W, "An agency that is told of as acting is asked too.", agencies_acting_asked },
 	{ "V4",  "report",              E, "No decision while a return is open.", none_open_at_decision },
 	{ "V4",  "do:release-pack do:sign", E, "Every request is accepted, nil, redirected and answered, or waived with a reason; gaps stand in section 17.", NULL },

@@ -175,17 +175,11 @@ static void seed_gaps(HOST, const struct dossier_doc *meeting, struct dossier_ou
 
 static void seed_areas(HOST, struct dossier_out *out)
 {
-	static const char *const areas[] = { "incident-la", "residence-la", "placing-la" };
-	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
-	char path[40];
+	static const struct { const char *field, *path; } areas[] = { { "head.incident-la", "areas/incident-la" }, { "head.residence-la", "areas/residence-la" },
+		{ "head.placing-la", "areas/placing-la" }, { "head.notified-by", "notifier/authority" } };
 
-	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-		snprintf(path, sizeof path, "areas/%s", areas[i]);
-		const char *area = h->text(sin, path);
-		path[5] = '.';
-		h->put(out, path, area);
-	}
-	h->put(out, "areas.notified-by", h->text(sin, "notifier/authority"));
+	for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++)
+		h->put(out, areas[i].field, h->text(h->doc(c, "notification", NULL, 0), areas[i].path));
 }
 
 /* A report that stands is its writers'. Written while the case was learned from locally, it lacks what the notification has brought since. */

@@ -46,7 +46,7 @@ async function cases() {
   await look('owed', 'author.peakland-police', '/work/owed', { keys: true, says: /Agency return: Peakland Police, case 2026-002/ });
   await look('owed-nothing', 'author.marlbeck-dental', '/work/owed');
   await look('case', 'coordinator', running.href, { keys: true, never: /This is for: / });
-  await look('case-published', 'coordinator', done.href, { says: /Overdue: Debrief the staff.*Letter Begun on / });
+  await look('case-published', 'coordinator', done.href, { says: /Overdue: Debrief the staff.*Letter: .* Begun on / });
   await look('case-agency', 'author.peakland-police', running.href);
   await look('case-reader', 'publisher', done.href);
   await look('chronology', 'coordinator', `${done.href}/chronology`, { keys: true, says: /Operation Encompass/ });
@@ -87,7 +87,7 @@ async function documents() {
   await look('version-return', 'coordinator', `${doc(done, 'Agency return: Harrowdale Children')}/versions/2`);
   await look('version-request', 'author.peakland-police', `${doc(running, 'Request for information: Peakland Police')}/versions/1`);
   await look('version-learning', 'business', `${doc(done, 'Learning')}/versions/1`);
-  for (const [name, title] of [['report', 'Rapid review report'], ['meeting', 'Record of the meeting'], ['panel-letter', 'Letter to the Panel'], ['panel-reply', 'Reply of the Panel'], ['actions', 'Plan of action'], ['letter', 'Letter']]) {
+  for (const [name, title] of [['report', 'Rapid review report'], ['meeting', 'Record of the meeting'], ['panel-letter', 'Letter to the Panel'], ['panel-reply', 'Reply of the Panel'], ['actions', 'Plan of action'], ['letter', 'Letter:']]) {
     await look(`document-${name}`, 'chair', doc(done, title));
     await look(`version-${name}`, 'chair', `${doc(done, title)}/versions/1`);
     await look(`receipt-${name}`, 'coordinator', `${doc(done, title)}/versions/1/receipt`, /letter/.test(name) ? { says: /was sent to nobody else\. If it is to go out, copy it into an email/ } : {});
