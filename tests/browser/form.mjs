@@ -1,5 +1,6 @@
 // Fills the form on a page as somebody would who reads labels: what the test says by name or label, else something likely for what must be answered.
 // Nothing here knows a form; only controls that can be seen are touched, so what another answer reveals is filled when it appears.
+import { pointer } from './hands.mjs';
 
 const today = () => { const [y, m, d] = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date()).split('-').map(Number); return { day: d, month: m, year: y }; };
 export const date = (day, month, year) => ({ day, month, year });
@@ -48,16 +49,16 @@ function valueFor(answers, f) {
   return said[1] ?? undefined;
 }
 
-async function set(page, f, value) {
+async function set(page, f, value, hand) {
   const named = page.locator(`main [name="${f.name}"]`);
   const wanted = (one) => f.options.find((o) => o.value === one || o.text === one)?.value ?? one;
-  if (f.kind === 'select') return named.selectOption(wanted(value));
-  if (f.kind !== 'radio' && f.kind !== 'checkbox') return named.fill(value);
-  for (const one of [value].flat()) await page.locator(`main [name="${f.name}"][value="${wanted(one)}"]`).check();
+  if (f.kind === 'select') return hand.choose(page, named, wanted(value));
+  if (f.kind !== 'radio' && f.kind !== 'checkbox') return hand.write(page, named, value);
+  for (const one of [value].flat()) await hand.tick(page, page.locator(`main [name="${f.name}"][value="${wanted(one)}"]`));
 }
 
 // answers: [[name, label or RegExp of the name, value], …]; the first that fits counts; null leaves a field alone. A date is { day, month, year }.
-export async function fill(page, answers = []) {
+export async function fill(page, answers = [], hand = pointer) {
   const done = new Set(), answered = new Set();
   for (let round = 0; round < 6; round++) {
     const fresh = (await page.evaluate(controls)).filter((f) => !done.has(f.name));
@@ -68,7 +69,7 @@ export async function fill(page, answers = []) {
       const value = f.name.endsWith('.precision') && !f.filled && !answered.has(f.name.replace('.precision', '.year')) ? undefined : valueFor(answers, f);
       if (value === undefined) continue;
       answered.add(f.name);
-      await set(page, f, value);
+      await set(page, f, value, hand);
     }
   }
 }

@@ -1,15 +1,17 @@
 // One rapid review from notification to withdrawn page, as the people who do it see it: every step is a link followed, a box filled, a button pressed.
 // Walked twice, with script and without. The case is small (two children, two agencies, short answers) and wholly made up.
-import { axeSource, complaint, leads, ok, open, shot, signIn, url } from './browser.mjs';
+import { axeSource, complaint, note, ok, open, shot, signIn, url } from './browser.mjs';
 import { axe, contract, overflow } from './contract.mjs';
-import { date, fill, today } from './form.mjs';
+import { date, fill as fillBy, today } from './form.mjs';
+import { keyboard, pointer } from './hands.mjs';
 
 class Lost extends Error {}
 const stop = async (page, why) => { throw new Lost([why, ...await complaint(page)].join('\n')); };
 const born = date(4, 5, 2019);
 
-async function walk(script) {
-  const way = script ? 'with script' : 'without script', mark = script ? 'a' : 'b';
+export async function one(script, hand, mark) {
+  const way = `${script ? 'with' : 'without'} script, by ${hand.name}`;
+  const fill = (page, answers) => fillBy(page, answers, hand);
   const windows = {}, noise = [];
   const slug = `ask-who-is-in-the-home-${mark}`;
   let caseHref = '', publicationHref = '';
@@ -35,7 +37,7 @@ async function walk(script) {
   }
   // A click that leads to a page, and the page that comes.
   async function go(page, place) {
-    await leads(page, () => place.first().click());
+    await hand.go(page, place);
     return page;
   }
   const press = (page, name) => go(page, page.getByRole('button', { name, exact: typeof name === 'string' }));
@@ -157,10 +159,10 @@ async function walk(script) {
       const parts = { 'Ada Fenwick': 'Rapid review co-ordinator', 'Ngozi Bright': 'Chair of the rapid review', 'Owen Tarn': 'Partner: local authority', 'Sunita Vale': 'Partner: integrated care board',
         'Callum Stone': 'Partner: police', 'Mina Frost': 'Business unit', 'Rowan Ash': 'Redactor', 'Petra Lind': 'Clearance (information governance)', 'Jonas Hale': 'Partnership executive', 'Bea Corr': 'Publisher' };
       for (const [name, role] of Object.entries(parts)) {
-        await page.locator('summary', { hasText: 'Give somebody a part' }).click();
+        await hand.unfold(page, page.locator('summary', { hasText: 'Give somebody a part' }));
         const option = await page.locator('select[name=account] option', { hasText: name }).first().getAttribute('value');
-        await page.locator('select[name=account]').selectOption(option);
-        await page.locator('select[name=role]').selectOption({ label: role });
+        await hand.choose(page, page.locator('select[name=account]'), option);
+        await hand.choose(page, page.locator('select[name=role]'), { label: role });
         await press(page, 'Add this person');
         await accepted(page, `${name} as ${role}`);
       }
@@ -289,23 +291,23 @@ async function walk(script) {
       await page.setViewportSize({ width: 1280, height: 900 });
       if (script) await shot(page, 'publication-draft-1280');
       if (faults.length) await stop(page, `the page of the redactor: ${faults.join('; ')}`);
-      await page.locator('summary', { hasText: 'Change more words here: Good practice seen' }).click();
+      await hand.unfold(page, page.locator('summary', { hasText: 'Change more words here: Good practice seen' }));
       const block = page.locator('section', { has: page.locator('h3', { hasText: 'Good practice seen' }) });
-      await block.locator('[name=text]').fill('on the same day');
-      await block.locator('[name=action]').selectOption('replace');
-      await block.locator('[name=with]').fill('at once');
-      await block.locator('[name=reason]').fill('Says when it was.');
+      await hand.write(page, block.locator('[name=text]'), 'on the same day');
+      await hand.choose(page, block.locator('[name=action]'), 'replace');
+      await hand.write(page, block.locator('[name=with]'), 'at once');
+      await hand.write(page, block.locator('[name=reason]'), 'Says when it was.');
       await press(page, 'Change these words');
       if (!(await block.first().innerText()).includes('Staff listened and acted at once.')) await stop(page, 'the mark is not to be seen');
       if (!/Rosalind/.test(await page.locator('main').innerText())) await stop(page, 'the written text is not shown');
       for (let round = 0; round < 4; round++) {
         const form = page.locator('form', { has: page.locator('input[name=item]') }).first();
         if (!await form.count()) break;
-        for (const why of await form.locator('input[name=reason]').all()) await why.fill('Read in its sentence: it names nobody.');
+        for (const why of await form.locator('input[name=reason]').all()) await hand.write(page, why, 'Read in its sentence: it names nobody.');
         await go(page, form.getByRole('button', { name: 'Accept the words that have a reason' }));
         await accepted(page, 'accepting words');
       }
-      await page.locator('[name=slug]').fill(slug);
+      await hand.write(page, page.locator('[name=slug]'), slug);
       await press(page, 'Make the page and check it');
       await accepted(page, 'making the page');
       await state(page, 'Waiting for clearance');
@@ -344,7 +346,7 @@ async function walk(script) {
     'the duty officer withdraws it, the public is told': async () => {
       const page = await as('duty');
       await page.goto(publicationHref);
-      await page.locator('[name=reason]').first().fill('This page is being corrected.');
+      await hand.write(page, page.locator('[name=reason]'), 'This page is being corrected.');
       await press(page, 'Withdraw this page');
       await state(page, 'Withdrawn');
       const reader = windows.public.page;
@@ -366,8 +368,10 @@ async function walk(script) {
     }
   }
   for (const [login, w] of Object.entries(windows)) noise.push(...w.noise.map((n) => `${login}: ${n}`));
+  note(`${way}: ${hand.stops} stops`);
+  ok(!hand.faults.length, `${way}: every stop of Tab is seen`, hand.faults);
   ok(!noise.length, `${way}: no page has an error in the console`, noise);
   for (const w of Object.values(windows)) await w.context.close();
 }
 
-export const journeys = () => Promise.all([walk(true), walk(false)]);
+export const journeys = () => Promise.all([one(true, pointer, 'a'), one(false, keyboard(), 'b'), one(true, keyboard(), 'c')]);
