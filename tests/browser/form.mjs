@@ -51,7 +51,7 @@ function valueFor(answers, f) {
 
 async function set(page, f, value, hand) {
   const named = page.locator(`main [name="${f.name}"]`);
-  const wanted = (one) => f.options.find((o) => o.value === one || o.text === one)?.value ?? one;
+  const wanted = (one) => f.options.find((o) => o.value === one || o.text === one || o.text.startsWith(`${one},`))?.value ?? one;
   if (f.kind === 'select') return hand.choose(page, named, wanted(value));
   if (f.kind !== 'radio' && f.kind !== 'checkbox') return hand.write(page, named, value);
   for (const one of [value].flat()) await hand.tick(page, page.locator(`main [name="${f.name}"][value="${wanted(one)}"]`));

@@ -89,7 +89,7 @@ export function keyboard() {
   hand.attach = async (page, place, file) => {
     await reach(page, place);
     const asked = page.waitForEvent('filechooser');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
     await (await asked).setFiles(file);
   };
   return hand;

@@ -9,7 +9,7 @@ let where;          // addresses of the demo's cases and documents, found by the
 const doc = (c, title) => c.documents[title] ?? c.documents[Object.keys(c.documents).find((k) => k.startsWith(title))];
 
 // --- where things are -----------------------------------------------------------------------------------------------------------
-async function survey() {
+export async function survey() {
   const { page } = (await as('coordinator')).plain;
   const links = (list) => list.map((a) => [a.textContent.replace(/\s+/g, ' ').trim(), new URL(a.href).pathname]);
   const cases = {};

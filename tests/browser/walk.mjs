@@ -5,6 +5,7 @@ import { journeys } from './journey.mjs';
 import { byKeyboard } from './keys.mjs';
 import { pages } from './pages.mjs';
 import { end } from './states.mjs';
+import { bySteps } from './steps.mjs';
 import { vnu } from './vnu.mjs';
 
 const begun = Date.now();
@@ -12,6 +13,7 @@ const timed = async (what, run) => { const at = Date.now(), made = await run; no
 try {
   const [where] = await Promise.all([timed('pages', pages()), timed('journeys', journeys())]);
   await timed('keyboard', byKeyboard(where));
+  await timed('steps', bySteps(where));
   await timed('end', end(where));
 } catch (e) { ok(false, 'the walk reaches its end', e.stack); }
 everyPage(missed);
