@@ -36,7 +36,7 @@
 		<xsl:apply-templates select="." mode="label"/>
 		<xsl:choose>
 			<xsl:when test="@d:required = 'no'"><span class="app-required"> (optional)</span></xsl:when>
-			<xsl:when test="@d:required = 'maybe'"><x:if test="not(@n:required = 'yes')"><span class="app-required"> (optional)</span></x:if></xsl:when>
+			<xsl:when test="@d:required = 'maybe'"><x:if test="not(@n:required = 'yes')"><span class="app-required"> (needed for some answers)</span></x:if></xsl:when>
 		</xsl:choose>
 	</html>
 </xsl:template>

@@ -50,13 +50,21 @@ char *words_named(void *ctx, const struct form_visit *visit)
 	return made;
 }
 
+/* Labels that make no sentence after “Enter”: a question, “Secured on”, “Sharing information: what the records show”. */
+static bool is_quoted(const char *label)
+{
+	const char *last = strrchr(label, ' ');
+
+	return text_ends(label, "?") || strstr(label, ": ") != NULL || (last != NULL && text_in_list("on by to from until at in with", last + 1));
+}
+
 char *words_missing(void *ctx, const struct form_visit *visit)
 {
 	static const bool chosen[FIELD_TYPES] = { [FIELD_REF] = true, [FIELD_REFS] = true, [FIELD_ONE] = true, [FIELD_MANY] = true, [FIELD_YES_NO] = true, [FIELD_ATTACHMENT] = true };
 	const struct field *field = visit->step->field;
 	char *row = words_row(NULL, visit->row), *label = words_label(row, field->label), *made;
 
-	if (text_ends(field->label, "?"))
+	if (is_quoted(field->label))
 		made = talloc_asprintf(ctx, "Answer “%s”%s", field->label, row);
 	else
 		made = talloc_asprintf(ctx, "%s %s%s", chosen[field->type] ? "Select" : "Enter", label, row);

@@ -83,10 +83,25 @@ static int seed_person(void *data, const struct dossier_doc *row)
 
 struct placing { struct seeding s; char seen[12][200]; };
 
+/* What an address names a place by: of “Room 12, Tanyard Lodge, Mill Lane” it is “Tanyard Lodge”. A part that ends in a number or a letter is in the next. */
+static const char *naming_part(const char *address, size_t *length_r)
+{
+	for (;;) {
+		size_t length = *length_r = strcspn(address, ","), last = length, next = length + strspn(address + length, ", ");
+
+		while (last > 0 && address[last - 1] != ' ')
+			last--;
+		if (address[next] == '\0' || (length - last > 1 && strcspn(address + last, "0123456789") >= length - last))
+			return address;
+		address += next;
+	}
+}
+
 /* A place once, however many children live or learn there. */
 static void put_place(struct placing *p, const char *kind, const char *text, const char *address)
 {
 	char id[16], name[200];
+	size_t length = strlen(text);
 
 	if (*text == '\0' || p->s.row == 12)
 		return;
@@ -96,7 +111,9 @@ static void put_place(struct placing *p, const char *kind, const char *text, con
 	snprintf(p->seen[p->s.row], sizeof p->seen[0], "%s", text);
 	p->s.row++;
 	snprintf(id, sizeof id, "L%d", p->s.row);
-	snprintf(name, sizeof name, "%.*s", (int)(*address != '\0' ? strcspn(text, ",") : strlen(text)), text);
+	if (*address != '\0')
+		text = naming_part(text, &length);
+	snprintf(name, sizeof name, "%.*s", (int)length, text);
 	put_row(&p->s, "id", id);
 	put_row(&p->s, "kind", kind);
 	put_row(&p->s, "name", name);

@@ -17,7 +17,7 @@ function controls() {
     const grouped = c.type === 'radio' || c.type === 'checkbox' || /\.(day|month|year)$/.test(c.name);
     const known = c.name.endsWith('.unknown') || c.name.endsWith('.precision');
     const f = fields.get(c.name) ?? fields.set(c.name, { name: c.name, kind: c.tagName === 'SELECT' ? 'select' : c.tagName === 'TEXTAREA' ? 'textarea' : c.type,
-      label: grouped && !known ? legend : label, optional: /\(optional\)/.test(grouped ? legend : label), options: [], filled: false }).get(c.name);
+      label: grouped && !known ? legend : label, optional: /\((optional|needed for some answers)\)/.test(grouped ? legend : label), options: [], filled: false }).get(c.name);
     if (f.kind === 'select') { f.options = [...c.options].map((o) => ({ value: o.value, text: o.text })); f.filled = c.value !== ''; }
     else if (c.type === 'radio' || c.type === 'checkbox') { f.options.push({ value: c.value, text: label }); f.filled ||= c.checked; }
     else f.filled = c.value !== '';
