@@ -206,7 +206,7 @@ void model_passed(xml_node *into, const char *reasons)
 	talloc_free(tmp);
 }
 
-void model_problem(xml_node *page, const struct error *error)
+void model_problem(xml_node *page, const struct error *error, bool link)
 {
 	xml_node *p = xml_add(problems_of(page), "problem");
 
@@ -216,6 +216,8 @@ void model_problem(xml_node *page, const struct error *error)
 	if (error->column > 0)
 		xml_setf(p, "column", "%d", error->column);
 	xml_set(p, "say", error->say);
+	if (link && *error->where != '\0')
+		xml_setf(p, "href", "#%s", error->where);
 }
 
 char *model_case_href(void *ctx, const struct flow *flow, const char *below)

@@ -21,7 +21,7 @@ void model_once(void *ctx, struct answer *answer, xml_node *form);
 void model_trail(xml_node *page, const char *href, const char *text);        /* one step of the breadcrumbs */
 void model_notice(xml_node *page, const char *kind, const char *title, const char *text);
 void model_problems(xml_node *page, const struct faults *faults, bool link);   /* link: to the field on this page */
-void model_problem(xml_node *page, const struct error *error);
+void model_problem(xml_node *page, const struct error *error, bool link);
 /* Reasons that were given for passing warnings, as they are kept: "code<tab>say<tab>reason" or "code: reason", a line each. */
 void model_passed(xml_node *into, const char *reasons);
 /* <warnings>, each with the reason that was sent for it; sent without one, it is a problem of the page. */

@@ -66,7 +66,7 @@ static int show_comments(void *ctx, struct request *r, struct answer *answer, co
 		return -1;
 	page = spot_frame(ctx, r, answer, s, "comments", talloc_asprintf(ctx, "Comments: %s", flow_title(ctx, s->flow, s->document)));
 	if (problem != NULL)
-		model_problem(page, problem);
+		model_problem(page, problem, true);
 	comments = xml_add(page, "comments");
 	xml_setf(comments, "href", "%s/comments", s->base);
 	xml_set(comments, "answers", answers ? "yes" : "no");
@@ -186,7 +186,7 @@ static int show_notes(void *ctx, struct request *r, struct answer *answer, const
 		return -1;
 	page = spot_frame(ctx, r, answer, &k->s, "notes", "Note on an event");
 	if (problem != NULL)
-		model_problem(page, problem);
+		model_problem(page, problem, true);
 	notes = xml_add(page, "notes");
 	xml_setf(notes, "href", "%s/notes/%d", k->s.base, k->event->row);
 	xml_set(notes, "row", k->event->id);

@@ -311,7 +311,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 	model_trail(page, model_case_href(ctx, l->flow, ""), l->flow->c->reference);
 	model_case(page, l->flow);
 	if (problem != NULL)
-		model_problem(page, problem);
+		model_problem(page, problem, strcmp(problem->where, "reason") != 0);      /* a reason is asked in many places of the page */
 	p = xml_add(page, "publication");
 	xml_set(p, "href", l->base);
 	xml_set(p, "id", l->p->pub);
@@ -327,7 +327,7 @@ int place_show(void *ctx, struct request *r, struct answer *answer, const struct
 	show_steps(ctx, p, l);
 	show_candidate(ctx, p, l);
 	if (flow_may(l->flow, "read", "publication", NULL).yes && place_make(ctx, l, &m, &none) != 0)
-		model_problem(page, &none);
+		model_problem(page, &none, false);
 	if (m != NULL) {
 		xml_setf(p, "document-href", "/work/cases/%s/documents/%s", l->flow->c->pub, m->document->pub);
 		xml_setf(p, "open", "%d", m->open);

@@ -173,7 +173,7 @@ int desk_ask_again(void *ctx, struct request *r, struct answer *answer, struct d
 		}
 		error_set(&missing, ERROR_INVALID, "conflict.pick", "Choose what to keep for: %s", xml_get(e, "label"));
 		error_at(&missing, talloc_asprintf(ctx, "pick.%s", xml_get(e, "n")), 0, 0);
-		model_problem(page, &missing);
+		model_problem(page, &missing, true);
 	}
 	answer->status = 422;
 	return 0;

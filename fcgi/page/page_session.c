@@ -56,7 +56,7 @@ int page_sign_in_post(void *ctx, struct request *r, struct answer *answer, struc
 			audit_stranger();
 		page = page_sign_in_ask(ctx, r, answer, next_of(r->form), login == NULL ? "" : login);
 		error_at(error, "login", 0, 0);
-		model_problem(page, error);
+		model_problem(page, error, true);
 		answer->status = error->kind == ERROR_STRANGER ? 401 : error_status(error->kind);
 		return 0;
 	}

@@ -15,6 +15,7 @@ function faults() {
   for (const e of all('.govuk-error-message', main)) {
     const words = text(e).replace(/^Error: ?/, '');
     if (!lines.includes(words)) say('5 error in summary', words);
+    else if (!all('li', summary).some((line) => text(line) === words && line.querySelector('a[href^="#"]'))) say('5 summary leads to the error', words);
     if (!e.querySelector('a') && !all('[aria-describedby]').some((c) => c.getAttribute('aria-describedby').split(/\s+/).includes(e.id))) say('5 error named by its control', words);
   }
   for (const a of summary ? all('a[href^="#"]', summary) : []) {
