@@ -79,7 +79,7 @@
 	</xsl:if>
 </xsl:template>
 
-<!-- What the viewer may do comes first and is a link; what others may do is folded away, with the reason why it waits. -->
+<!-- What the viewer may do comes first and is a link, before it what lacks nothing; what others may do is folded away, with the reason why it waits. -->
 <!-- write: documents that wait for the viewer's own words. -->
 <xsl:template match="actions" mode="part">
 	<xsl:param name="write" select="/.."/>
@@ -89,7 +89,7 @@
 			<xsl:when test="action[@allowed='yes'][not(@kind)] or $write">
 				<ul class="govuk-list govuk-list--spaced"><xsl:for-each select="$write"><li>
 					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}">Write: <xsl:value-of select="@title"/></a>
-				</li></xsl:for-each><xsl:for-each select="action[@allowed='yes'][not(@kind)]"><li>
+				</li></xsl:for-each><xsl:for-each select="action[@allowed='yes'][not(@kind)]"><xsl:sort select="string(boolean(lack))"/><li>
 					<a class="govuk-link govuk-!-font-weight-bold" href="{@href}"><xsl:value-of select="@title"/></a>
 					<xsl:if test="string(@waiting)"><br/>Also needed from: <xsl:value-of select="@waiting"/></xsl:if>
 					<xsl:call-template name="lacks"/>

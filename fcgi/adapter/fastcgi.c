@@ -238,9 +238,12 @@ static long long announced(const struct fastcgi *f)
 
 static int too_large(struct fastcgi *f, size_t max, struct error *error)
 {
+	char *most = text_size(NULL, (long long)max);
+
 	fastcgi_drain(f);
-	return error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the %zu bytes that are allowed. Nothing was saved. "
-		"Make it smaller, or send it in parts.", max);
+	error_set(error, ERROR_TOO_LARGE, "request.too-large", "What you sent is larger than the limit of %s. Nothing was saved. Make it smaller, or send it in parts.", most);
+	talloc_free(most);
+	return -1;
 }
 
 /* Never trusts the announced length with memory: the buffer grows as bytes arrive. */

@@ -288,6 +288,13 @@ char *text_hex(void *ctx, const unsigned char *bytes, size_t length)
 	return made;
 }
 
+char *text_size(void *ctx, long long bytes)
+{
+	bool mega = bytes > 0 && bytes % (1 << 20) == 0, kilo = bytes > 0 && bytes % (1 << 10) == 0;
+
+	return talloc_asprintf(ctx, "%lld %s", mega ? bytes >> 20 : kilo ? bytes >> 10 : bytes, mega ? "MB" : kilo ? "KB" : "bytes");
+}
+
 char *text_next_word(void *ctx, const char **cursor)
 {
 	const char *start = *cursor, *end;

@@ -32,6 +32,8 @@ bool text_starts(const char *text, const char *with);
 bool text_ends(const char *text, const char *with);
 /* Lower-case hex of bytes, owned by ctx. */
 char *text_hex(void *ctx, const unsigned char *bytes, size_t length);
+/* A number of bytes as people say it: "1 MB", "64 KB", else "1000 bytes". Owned by ctx. */
+char *text_size(void *ctx, long long bytes);
 /* The next word of a blank-separated list: *cursor moves on; NULL at the end. Owned by ctx. */
 char *text_next_word(void *ctx, const char **cursor);
 #endif

@@ -70,7 +70,7 @@ static int take_xml(void *ctx, struct request *r, struct answer *answer, struct 
 	const char **reasons = request_reasons(ctx, r, &n);
 
 	if (length > (size_t)r->house->config->max_xml)      /* a file among the parts of a form */
-		return error_set(error, ERROR_TOO_LARGE, "request.too-large", "The document is larger than the %lld bytes that are allowed. Nothing was saved.", (long long)r->house->config->max_xml);
+		return error_set(error, ERROR_TOO_LARGE, "request.too-large", "The document is larger than the limit of %s. Nothing was saved.", text_size(ctx, r->house->config->max_xml));
 	if (flow_may(s->flow, "write", s->document->type, s->document).yes && version_is_latest(r->house->store, s->document, bytes, length, &receipt.version, &receipt.at, error) == 1) {
 		unsigned char hash[SEAL_HASH];
 		seal_sha256(bytes, length, hash);

@@ -68,13 +68,18 @@ struct search {
 	char **keys;                      /* of each item: its word, folded */
 };
 
+static bool is_blank(char c) { return strchr(" \t\n", c) != NULL; }
+
+/* Whole words about the place. */
 static char *around(void *ctx, const char *text, size_t from, size_t end)
 {
 	size_t length = strlen(text), first = from > AROUND ? from - AROUND : 0, last = end + AROUND < length ? end + AROUND : length;
 
-	while (first < from && (text[first] & 0xC0) == 0x80)
+	while (first > 0 && first < from && !is_blank(text[first - 1]))
 		first++;
-	while (last < length && (text[last] & 0xC0) == 0x80)
+	while (last < length && last > end && !is_blank(text[last]))
+		last--;
+	while (last > end && last < length && (text[last] & 0xC0) == 0x80)      /* no blank at all: not in the middle of a letter */
 		last++;
 	return text_squeeze(ctx, talloc_strndup(ctx, text + first, last - first));
 }

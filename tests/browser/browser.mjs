@@ -55,7 +55,7 @@ function keepSent(page) {
 let lookAt = async () => {};
 export const onEveryPage = (look) => { lookAt = look; };
 export const missed = [];
-const seen = new WeakMap();       // page → { script, login, status of the page it is at, how many pages came since the last look, plain: not for axe }
+const seen = new WeakMap();       // page → { script, login, status of the page it is at, how many pages came since the last look, plain: not for axe, pictured: by look() }
 export const seenBy = (page) => seen.get(page);
 
 async function arrived(page) {

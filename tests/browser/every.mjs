@@ -1,9 +1,10 @@
 // What is looked at on every page that any walk comes to, also between two steps: open() of browser.mjs calls it after each navigation. A page without script keeps the
 // contract, always; axe, both widths, what is cut off: once for each kind of page and each shape that it is seen in, with script and without.
-import { axeSource, note, ok, onEveryPage } from './browser.mjs';
+import { axeSource, note, ok, onEveryPage, shot } from './browser.mjs';
 import { axe, contract, overflow, together } from './contract.mjs';
 
 const kinds = new Map();        // place → shape → how often seen
+const pictures = new Set();     // places of which a picture is kept
 const said = new Set();         // the same fault of a frame would be said on every page
 let spent = 0, axed = 0;
 
@@ -16,12 +17,13 @@ function shapeOf() {
   return { place, shape: JSON.stringify([classes, all('[name]', (n) => plain(n.getAttribute('name'))), wrong]) };
 }
 
-async function fits(page) {
+async function fits(page, name) {
   const faults = [];
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     const opened = width === 320 ? await page.evaluate(() => [...document.querySelectorAll('details:not([open])')].map((d) => { d.open = true; d.dataset.folded = ''; }).length) : 0;       // what is folded away counts too
     faults.push(...(await overflow(page)).map((f) => `at ${width}: ${f}`));
+    if (name) await shot(page, `${name}-${width}`);
     if (opened) await page.evaluate(() => document.querySelectorAll('[data-folded]').forEach((d) => { d.open = false; delete d.dataset.folded; }));
   }
   return faults;
@@ -36,7 +38,8 @@ async function lookAt(page, seen) {
   seen.axe = undefined;
   if (!times) {
     if (seen.script && !seen.plain) { seen.axe = await axe(page, axeSource); axed++; faults.push(...seen.axe.map((f) => `axe: ${f}`)); }
-    faults.push(...await fits(page));
+    const pictured = seen.script && !seen.pictured && !pictures.has(place) && pictures.add(place);       // look() keeps its own
+    faults.push(...await fits(page, pictured ? `way-${place.slice(1).replace(/\W+/g, '-')}` : ''));
   }
   spent += Date.now() - begun;
   const fresh = faults.filter((f) => !said.has(place + f) && said.add(place + f));

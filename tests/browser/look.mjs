@@ -43,7 +43,7 @@ export async function look(name, login, to, { status = 200, keys = false, small 
   try {
     const { scripted, plain } = await as(login);
     scripted.noise.length = 0;
-    for (const w of [scripted, plain]) seenBy(w.page).plain = quick;
+    for (const w of [scripted, plain]) Object.assign(seenBy(w.page), { plain: quick, pictured: true });
     const answers = typeof to === 'string' ? await Promise.all([plain, scripted].map((w) => reach(w, to, timeout))) : [await reach(plain, to), await reach(scripted, to)];
     for (const last of answers) if (last !== status) faults.push(`answered ${last}, not ${status}: ${await scripted.page.title()}`);
     faults.push(...await contract(plain.page), ...await together(plain.page, login, status));

@@ -3,7 +3,7 @@ import { ok, open, url } from './browser.mjs';
 import { contract, overflow } from './contract.mjs';
 import { fill, today } from './form.mjs';
 import { as, go, look, press } from './look.mjs';
-import { conflicts, files, kept, print, refusals, slow } from './states.mjs';
+import { conflicts, files, kept, print, refusals, slow, warned } from './states.mjs';
 
 let where;          // addresses of the demo's cases and documents, found by the co-ordinator
 const doc = (c, title) => c.documents[title] ?? c.documents[Object.keys(c.documents).find((k) => k.startsWith(title))];
@@ -45,7 +45,7 @@ async function cases() {
   await look('dashboard-empty', 'admin', '/work');
   await look('owed', 'author.peakland-police', '/work/owed', { keys: true, says: /Agency return: Peakland Police, case 2026-002/ });
   await look('owed-nothing', 'author.marlbeck-dental', '/work/owed');
-  await look('case', 'coordinator', running.href, { keys: true, never: /This is for: / });
+  await look('case', 'coordinator', running.href, { keys: true, says: /What you can do now Ask a further agency Recuse .* Close the returns: all are in Still missing/, never: /This is for: / });
   await look('case-published', 'coordinator', done.href, { says: /Overdue: Debrief the staff.*Letter: .* Begun on / });
   await look('case-agency', 'author.peakland-police', running.href);
   await look('case-reader', 'publisher', done.href);
@@ -75,7 +75,7 @@ async function documents() {
   await look('section-faults', 'author.peakland-police', `${ownReturn}/edit/head?check=1`, { keys: true });
   await look('section-faults-rows', 'author.peakland-police', `${ownReturn}/edit/events?check=1`);
   await look('check-answers', 'coordinator', `${register}/submit`);
-  await look('check-answers-faults', 'author.peakland-police', `${ownReturn}/submit`);
+  await look('check-answers-faults', 'author.peakland-police', `${ownReturn}/submit`, { says: /Answer “Was not brought: what the records show”/, never: /Enter was / });
   await look('compare', 'coordinator', `${doc(done, 'Agency return: Harrowdale Children')}/compare/1/2`, { keys: true });
   await look('compare-same', 'coordinator', `${doc(done, 'Agency return: Harrowdale Children')}/compare/2/2`);
   await look('copy', 'notifier', `${notification}/copy`);
@@ -223,6 +223,7 @@ export async function pages() {
   await steps();
   await refusals(where);
   await kept(where);
+  await warned();
   await files(where);
   await conflicts(where);
   await print(where);

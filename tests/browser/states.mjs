@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { leads, ok, passwords, shot, skip, url } from './browser.mjs';
-import { overflow } from './contract.mjs';
+import { axeSource, leads, ok, open, passwords, shot, signIn, skip, url } from './browser.mjs';
+import { axe, focus, overflow } from './contract.mjs';
 import { as, look, press } from './look.mjs';
 
 // Sends the form on the page with other or further fields than it has, as somebody's tool would.
@@ -65,6 +65,28 @@ export async function kept({ running, doc }) {
     ok(await page.locator(field).inputValue() === 'Dr Test, practice lead', 'what was kept is saved by one press', [page.url()]);
   }
   await look('kept-nothing', login, '/work/kept');
+}
+
+// Five minutes before a session ends the page says so, above everything else, and a key lets it go on.
+export async function warned() {
+  const window = await open(), { page } = window, faults = [];
+  await page.clock.install();
+  await signIn(window, 'executive');
+  const minutes = Number(await page.evaluate(() => document.body.dataset.sessionMinutes)), dialog = page.locator('dialog[open]');
+  await page.clock.fastForward((minutes - 4) * 60000);
+  await dialog.waitFor();
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    faults.push(...(await axe(page, axeSource)).map((f) => `axe at ${width}: ${f}`), ...(await overflow(page)).map((f) => `at ${width}: ${f}`));
+    await shot(page, `session-warning-${width}`);
+  }
+  const at = await focus(page);
+  faults.push(...at?.faults ?? ['nothing has the focus']);
+  if (at?.text !== 'Stay signed in') faults.push(`the focus is at ${at?.tag} ${at?.text}`);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  ok(minutes > 5 && !faults.length, 'the end of a session is said before it comes, and a key puts it off', [...faults, ...window.noise]);
+  await window.context.close();
 }
 
 // Both change the same answers; one removes a row that the other changed.

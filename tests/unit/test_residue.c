@@ -105,10 +105,15 @@ static void test_accepted(void **state)
 	const struct residue_accepted accepted[] = { { "word", "larkwell", "a common name here" }, { "watch", "scooter", "no" }, { "capital", "home", "wrong kind" } };
 	struct residue_item *items;
 	struct error error = { 0 };
-	int n = residue_find(NULL, common, glossary, "!scooter", "They saw Larkwell there, and Larkwell again. A scooter. They saw Home", accepted, 3, &items, &error);
+	static const char text[] = "They saw Larkwell there, and Larkwell again. A scooter. They saw Home";
+	int n = residue_find(NULL, common, glossary, "!scooter", text, accepted, 3, &items, &error);
 
 	(void)state;
 	assert_int_equal(n, 4);
+	for (int i = 0; i < n; i++) {      /* shown in whole words */
+		const char *at = strstr(text, items[i].context), *end = at + strlen(items[i].context);
+		assert_true(at != NULL && (at == text || at[-1] == ' ') && (*end == '\0' || *end == ' '));
+	}
 	assert_string_equal(items[0].word, "scooter");
 	assert_true(items[0].forbidden);
 	assert_false(items[0].accepted);

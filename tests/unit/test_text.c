@@ -208,6 +208,9 @@ static void test_addresses(void **state)
 		if (text_ordinal(numbers[i].text, numbers[i].text + strlen(numbers[i].text)) != numbers[i].n)
 			fail_msg("\"%s\"", numbers[i].text);
 	assert_int_equal(text_ordinal(numbers[1].text, &numbers[1].text[1]), 2);
+	assert_string_equal(text_size(ctx, 4 << 20), "4 MB");
+	assert_string_equal(text_size(ctx, 64 << 10), "64 KB");
+	assert_string_equal(text_size(ctx, 1000), "1000 bytes");
 	assert_string_equal(text_path(ctx, "/work/a&b?c#d e=%"), "/work/a%26b%3Fc%23d%20e%3D%25");
 	assert_string_equal(text_path(ctx, "caf\xC3\xA9-._~"), "caf%C3%A9-._~");
 	talloc_free(ctx);
