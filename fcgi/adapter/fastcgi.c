@@ -18,6 +18,7 @@
 #include <sys/un.h>
 #include <talloc.h>
 #include <unistd.h>
+#include "base/text.h"
 
 enum { MINUTE = 60000, BACKLOG = 512, CHUNK = 64 * 1024 };
 
