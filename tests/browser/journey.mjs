@@ -157,16 +157,23 @@ export async function one(script, hand, mark) {
       await state(await atCase('coordinator'), 'Signed by the partners');
     },
 
-    'the co-ordinator sends the report to the Panel, records its reply and the decision': async () => {
+    'the co-ordinator sends the report to the Panel, records its reply, answers it, and confirms the decision': async () => {
       const page = await atCase('coordinator');
       await follow(page, 'Letter to the Panel');
       await write(page, {});
       await submit(page);
       await step(await atCase('coordinator'), 'Record that the report was sent to the Panel');
       await follow(page, 'Reply of the Panel');
-      await write(page, { 'Reply': [[/outcome$/, 'agrees']] });
+      await write(page, {
+        'The letter': [[/outcome$/, 'agrees-with-queries']],
+        'Queries': async (p) => {
+          await press(p, 'Add query');
+          await fill(p, [[/query\.1\.number$/, '1'], [/query\.1\.answer$/, 'Both calls are in one log.'], [/answered-on$/, today()]]);
+        },
+      });
       await submit(page);
-      await step(await atCase('coordinator'), 'Record the Panel’s reply', [[/outcome$/, 'agrees']]);
+      await step(await atCase('coordinator'), 'Record the Panel’s reply', [[/outcome$/, 'agrees-with-queries']]);
+      await step(page, 'Record the answer to the Panel’s queries');
       await step(page, 'Confirm the decision', [[/outcome$/, 'no-lcspr']]);
     },
 
@@ -216,7 +223,7 @@ export async function one(script, hand, mark) {
         const form = page.locator('form', { has: page.locator('input[name=item]') }).first();
         if (!await form.count()) break;
         for (const why of await form.locator('input[name=reason]').all()) await hand.write(page, why, 'Read in its sentence: it names nobody.');
-        await go(page, form.getByRole('button', { name: 'Accept the words that have a reason' }));
+        await go(page, form.getByRole('button', { name: /that have a reason$/ }));
         await accepted(page, 'accepting words');
       }
       await hand.write(page, page.locator('[name=slug]'), slug);

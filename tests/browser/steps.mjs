@@ -43,9 +43,9 @@ const steps = [
 // Forms that are done elsewhere, or that no step has any more (acts kept from earlier), with the reason.
 const elsewhere = {
   'do-notify': 'journey', 'do-send-requests': 'journey', 'do-nil': 'journey', 'do-sign-off': 'journey', 'do-query': 'journey', 'do-answer-queries': 'journey', 'do-hold-meeting': 'journey', 'do-sign': 'journey',
-  'do-submit-panel': 'journey', 'do-panel-reply': 'journey', 'do-decide-final': 'journey', 'do-check': 'journey', 'do-family-view': 'journey',
+  'do-submit-panel': 'journey', 'do-panel-reply': 'journey', 'do-answer-panel': 'journey', 'do-decide-final': 'journey', 'do-check': 'journey', 'do-family-view': 'journey',
   'do-meeting': 'no step asks it any more', 'do-withdraw': 'no step asks it any more',
-  'do-supply': 'only in a national review: two boxes and a day, like do-told', 'do-answer-panel': 'only after the queries of a Panel: a day and a box, like do-told',
+  'do-supply': 'only in a national review: two boxes and a day, like do-told',
 };
 
 const walkers = () => [true, false].map((script) => walker(script, keyboard()));
