@@ -1,10 +1,11 @@
 // What is looked at on every page that any walk comes to, also between two steps: open() of browser.mjs calls it after each navigation. A page without script keeps the
-// contract, always; axe, both widths, what is cut off: once for each kind of page and each shape that it is seen in, with script and without.
+// contract, always; axe (with script), both widths and what is cut off: once for each kind of page and each shape that it is seen in.
 import { axeSource, note, ok, onEveryPage, shot } from './browser.mjs';
 import { axe, contract, overflow, together } from './contract.mjs';
 
 const kinds = new Map();        // place → shape → how often seen
 const pictures = new Set();     // places of which a picture is kept
+const fitted = new Set();       // what was seen at both widths: each place with script and without, each shape once
 const said = new Set();         // the same fault of a frame would be said on every page
 let spent = 0, axed = 0;
 
@@ -39,11 +40,12 @@ async function lookAt(page, seen) {
   if (!times) {
     if (seen.script && !seen.plain) { seen.axe = await axe(page, axeSource); axed++; faults.push(...seen.axe.map((f) => `axe: ${f}`)); }
     const pictured = seen.script && !seen.pictured && !pictures.has(place) && pictures.add(place);       // look() keeps its own
-    faults.push(...await fits(page, pictured ? `way-${place.slice(1).replace(/\W+/g, '-')}` : ''));
+    const fresh = [place + shape, place + way].filter((what) => !fitted.has(what) && fitted.add(what));
+    if (fresh.length || pictured) faults.push(...await fits(page, pictured ? `way-${place.slice(1).replace(/\W+/g, '-')}` : ''));
   }
   spent += Date.now() - begun;
-  const fresh = faults.filter((f) => !said.has(place + f) && said.add(place + f));
-  if (fresh.length) ok(false, `on the way, ${way}, ${seen.login || 'nobody'}: ${place}`, [page.url(), ...fresh]);
+  const told = faults.filter((f) => !said.has(place + f) && said.add(place + f));
+  if (told.length) ok(false, `on the way, ${way}, ${seen.login || 'nobody'}: ${place}`, [page.url(), ...told]);
 }
 
 onEveryPage(lookAt);

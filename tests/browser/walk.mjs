@@ -12,8 +12,7 @@ const begun = Date.now();
 const timed = async (what, run) => { const at = Date.now(), made = await run; note(`${what}: ${Math.round((Date.now() - at) / 1000)} s`); return made; };
 try {
   const [where] = await Promise.all([timed('pages', pages()), timed('journeys', journeys())]);
-  await timed('keyboard', byKeyboard(where));
-  await timed('steps', bySteps(where));
+  await Promise.all([timed('keyboard', byKeyboard(where)), timed('steps', bySteps(where))]);
   await timed('end', end(where));
 } catch (e) { ok(false, 'the walk reaches its end', e.stack); }
 everyPage(missed);
