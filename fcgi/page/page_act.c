@@ -48,7 +48,22 @@ static char *consequence(void *ctx, const struct step_request *s)
 	char *about = talloc_asprintf(ctx, "%s %s%s%s. This is recorded with your name and the time.", s->flow->plugin->title, s->flow->c->reference,
 		s->document == NULL ? "" : ", ", s->document == NULL ? "" : flow_title(ctx, s->flow, s->document));
 
-	return to == NULL ? about : talloc_asprintf(ctx, "%s It leads to: %s.", about, to->title);
+	if (to == NULL)
+		return about;
+	return talloc_asprintf(ctx, s->transition->quorum == NULL ? "%s It leads to: %s." : "%s When everybody who must has done it, it leads to: %s.", about, to->title);
+}
+
+/* What is signed is the version that stands; whoever signs can read it first. */
+static void show_signed(void *ctx, const struct step_request *s, xml_node *form)
+{
+	for (int i = 0; s->transition->signs != NULL && i < s->flow->document_count; i++) {
+		const struct document *d = &s->flow->documents[i];
+		if (strcmp(d->type, s->transition->signs) != 0 || d->latest == 0 || (s->document != NULL && s->document->id != d->id))
+			continue;
+		xml_setf(form, "signs", "%s, version %d", flow_title(ctx, s->flow, d), d->latest);
+		xml_set(form, "signs-href", talloc_asprintf(ctx, "%s/documents/%s/versions/%d", model_case_href(ctx, s->flow, ""), d->pub, d->latest));
+		return;
+	}
 }
 
 /* Without anything to say, a page that asks whether it is meant. */
@@ -88,6 +103,7 @@ static int ask(void *ctx, struct request *r, struct answer *answer, const struct
 	xml_set(form, "back", s->base);
 	xml_set(form, "button", s->transition->title);
 	xml_set(form, "consequence", consequence(ctx, s));
+	show_signed(ctx, s, form);
 	answer->sheet = s->form->edit;
 	return 0;
 }

@@ -153,6 +153,10 @@ export async function one(script, hand, mark) {
     },
 
     'three partners sign': async () => {
+      const asked = await atCase('partner.la');
+      await follow(asked, 'Sign the decision');
+      if (!/You sign Rapid review report, version 1, word for word/.test(await asked.locator('main').innerText())) await stop(asked, 'it is not said what is signed');
+      await follow(asked, 'Rapid review report, version 1');
       for (const partner of ['la', 'icb', 'police']) await step(await atCase(`partner.${partner}`), 'Sign the decision', [['agrees', 'agree']]);
       await state(await atCase('coordinator'), 'Signed by the partners');
     },
