@@ -48,6 +48,7 @@ libcore_la_SOURCES += \
   %D%/case/clocks.h %D%/case/clocks_inner.h %D%/case/clocks_trigger.c %D%/case/clocks_due.c %D%/case/clocks.c %D%/case/clocks_tasks.c %D%/case/clocks_keep.c \
   %D%/case/workflow.c %D%/case/workflow.h %D%/case/workflow_do.c %D%/case/workflow_inner.h %D%/case/workflow_open.c \
   %D%/case/reminders.c %D%/case/reminders.h \
+  %D%/case/risks.c %D%/case/risks.h \
   %D%/case/submission.c %D%/case/submission.h \
   %D%/case/attachment.c %D%/case/attachment.h \
   %D%/case/chronology.c %D%/case/chronology.h \

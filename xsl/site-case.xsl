@@ -18,6 +18,7 @@
 		<xsl:if test="editions/edition"> It runs under: <xsl:for-each select="editions/edition"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@title"/></xsl:for-each>.</xsl:if>
 	</p>
 	<xsl:apply-templates select="flags" mode="part"/>
+	<xsl:for-each select="risks/risk"><div class="govuk-inset-text"><strong>At risk.</strong><xsl:text> </xsl:text><xsl:value-of select="@say"/></div></xsl:for-each>
 	<div class="govuk-grid-row">
 		<div class="govuk-grid-column-two-thirds"><xsl:apply-templates select="actions" mode="part"><xsl:with-param name="write" select="documents/document[@write='yes'][@version='0' or @draft='yes']"/></xsl:apply-templates></div>
 		<div class="govuk-grid-column-one-third"><xsl:call-template name="case-steps"/><xsl:apply-templates select="links" mode="part"/></div>

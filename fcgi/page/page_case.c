@@ -336,6 +336,8 @@ int page_case(void *ctx, struct request *r, struct answer *answer, struct error 
 	show_steps(c, flow);
 	show_clocks(ctx, c, flow);
 	case_flags(ctx, c, flow);
+	if (flow_is_inside(flow))
+		case_risks(xml_add(c, "risks"), "risk", "say", flow, NULL);
 	show_actions(ctx, c, flow);
 	show_documents(ctx, c, flow);
 	show_people(ctx, c, flow, error);

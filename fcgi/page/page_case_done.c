@@ -4,9 +4,20 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "case/risks.h"
 #include "page/pages.h"
 
 /* What was done and said: steps, what lies over the case, what stands beside a document's state. */
+
+void case_risks(xml_node *into, const char *element, const char *attribute, const struct flow *flow, const struct document *document)
+{
+	void *tmp = talloc_new(NULL);
+	struct faults *risks = risks_of(tmp, flow, document);
+
+	for (int i = 0; i < risks->count; i++)
+		xml_set(xml_add(into, element), attribute, risks->list[i].say);
+	talloc_free(tmp);
+}
 
 void case_beside(xml_node *into, const struct flow *flow, const struct document *document, const struct clock_view *clocks, int clock_count)
 {
@@ -16,6 +27,7 @@ void case_beside(xml_node *into, const struct flow *flow, const struct document 
 			xml_setf(xml_add(into, "beside"), "title", "Overdue: %s", clocks[i].clock->title);      /* a return that is done may still owe something else */
 			break;
 		}
+	case_risks(into, "beside", "title", flow, document);
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
 		bool done = false;

@@ -8,6 +8,8 @@
 void case_acts(void *ctx, xml_node *c, const struct flow *flow, const struct document *only);
 /* The flags that stand; why and by whom, for those who run the case or may set them. */
 void case_flags(void *ctx, xml_node *c, const struct flow *flow);
+/* What is at risk, a sentence each in an element of that name. */
+void case_risks(xml_node *into, const char *element, const char *attribute, const struct flow *flow, const struct document *document);
 /* What stands beside a document's state: "overdue" where a clock of it is, and the marks that its steps left. */
 void case_beside(xml_node *into, const struct flow *flow, const struct document *document, const struct clock_view *clocks, int clock_count);
 /* page_history_words.c: the titles of what an entry of the audit names by code. */

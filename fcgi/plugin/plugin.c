@@ -51,6 +51,7 @@ static void copy_tables(struct plugin *p)
 	COPY(p, editions, editions, edition_count);
 	COPY(p, views, views, view_count);
 	COPY(p, tracks, tracks, track_count);
+	COPY(p, risks, risks, risk_count);
 }
 
 bool plugin_applies(const char *row, const char *case_editions)

@@ -24,6 +24,7 @@ struct plugin {
 	struct dossier_edition *editions; int edition_count;
 	struct dossier_view *views; int view_count;
 	struct dossier_track *tracks; int track_count;
+	struct dossier_risk *risks; int risk_count;
 	struct xslt **sheets;                 /* one a publication */
 };
 struct plugins { struct plugin *list; int count; };

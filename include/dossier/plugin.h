@@ -8,7 +8,7 @@
  * ABI history: 1.0 first version. 1.1: transitions may start from "*" (any state), set several flags, be done by the first save of a draft, mark a
  * document, take and give case roles; publications say in which states they may be approved, of which documents they are made, what people are asked; rows of what was said with a document's steps. Clocks: conditions,
  * named days, variation, rows, repetition, hours; nudges. Host: act_said,
- * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by, called; tracks. */
+ * doc_before, acts, mentions, when, agency, agency_type, note, listing; flags: holds_if; rules; transitions: fills_document; doctypes: outside, sent_by, called; tracks; risks. */
 #ifndef DOSSIER_PLUGIN_H
 #define DOSSIER_PLUGIN_H
 #include <stddef.h>
@@ -177,6 +177,13 @@ struct dossier_rule {
 	int (*check)(const struct dossier_host *h, const struct dossier_case *c, const char *type, const struct dossier_doc *doc, struct dossier_faults *f);
 	const char *editions;
 };
+/* Since 1.1. What is shown as a risk and stops nothing. `look` says it with `warn`, a sentence each; doc is the document it is asked of (agency and state, no text). */
+struct dossier_risk {
+	const char *name;
+	const char *of;                      /* "case": above it; document types: beside them */
+	int (*look)(const struct dossier_host *h, const struct dossier_case *c, const struct dossier_doc *doc, struct dossier_faults *f);
+	const char *editions;
+};
 struct dossier_right {
 	const char *role;                    /* case role */
 	const char *object;                  /* document type, or an act: "case", "history", "publication" */
@@ -225,6 +232,7 @@ struct dossier_plugin {
 	struct dossier_table nudges;                                        /* since 1.1 */
 	struct dossier_table rules;                                         /* since 1.1 */
 	struct dossier_table tracks;                                        /* since 1.1 */
+	struct dossier_table risks;                                         /* since 1.1 */
 };
 #define DOSSIER_PLUGIN_HEAD .magic = DOSSIER_ABI_MAGIC, .abi_major = DOSSIER_ABI_MAJOR, .abi_minor = DOSSIER_ABI_MINOR, .size = sizeof(struct dossier_plugin)
 #endif

@@ -76,6 +76,16 @@ static void asked_before(HOST, const struct dossier_doc *input, struct dossier_f
 
 struct asked { const struct dossier_host *h; const struct dossier_case *c; const struct dossier_doc *input; struct dossier_faults *f; };
 
+static int closed_is_asked(void *data, const struct dossier_doc *row)
+{
+	struct asked *a = data;
+	const char *agency = a->h->text(row, "id");
+
+	if (*agency != '\0' && !has_word(a->h->text(a->input, "agencies"), agency))
+		a->h->fault(a->f, "closed", "closed.agency", "%s is said to be closed and is not among those that are asked. Ask it, or take the row out.", a->h->agency_name(a->c, agency));
+	return 0;
+}
+
 /* V3: each agency that the notification names is asked, or it says why not. */
 static int asked_or_said(void *data, const struct dossier_doc *row)
 {
@@ -104,14 +114,18 @@ GUARD(may_request)
 		return 0;
 	in_order(h, f, "sent-on", h->act_day(c, "notify"), "the day the Panel was notified", day_of(h, h->text(input, "sent-on")), "The day the requests are sent");
 	asked_before(h, c, input, f);
+	h->rows(input, "closed/agency", closed_is_asked, &a);
 	h->rows(h->doc(c, "notification", NULL, 0), "agencies/agency", asked_or_said, &a);
 	return 0;
 }
 
 GUARD(may_ask_further)
 {
+	struct asked a = { h, c, input, f };
+
 	(void)doc;
 	asked_before(h, c, input, f);
+	h->rows(input, "closed/agency", closed_is_asked, &a);
 	return 0;
 }
 

@@ -293,6 +293,11 @@ static const struct dossier_track tracks[] = {
 	{ LOCAL_LEARNING, "Local learning: the Panel was not notified", "learn-locally", "reconsider|consider-death", "SIN_SUBMITTED RR_OPEN SUBMITTED_PANEL PANEL_REPLY DECISION_CONFIRMED NO_LCSPR", "PARTNERS_SIGNED=scp_bu" },
 };
 
+static const struct dossier_risk risks[] = {
+	{ "closed", "request return", agency_closed },
+	{ "no-gp", "case", gp_missing },
+};
+
 #include "clocks.h"
 
 /* Who may do what to which document; a test compares it, cell by cell, with a list written by hand (tests/data/rapid-rights.txt). */
@@ -423,6 +428,6 @@ const struct dossier_plugin dossier_plugin = {
 	.doctypes = TABLE(doctypes), .states = TABLE(states), .transitions = TABLE(transitions), .flags = TABLE(flags), .clocks = TABLE(clocks),
 	.rights = TABLE(rights), .roles = TABLE(roles), .separations = TABLE(separations), .publications = TABLE(publications),
 	.settings = TABLE(settings), .editions = TABLE(editions), .views = TABLE(views),
-	.rules = TABLE(rapid_rules), .tracks = TABLE(tracks),
+	.rules = TABLE(rapid_rules), .tracks = TABLE(tracks), .risks = TABLE(risks),
 	.nudges = TABLE(nudges), .seed = rapid_seed, .after = rapid_after,
 };

@@ -86,6 +86,10 @@ RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); 
 /* rules_panel.c: the plan of action against the report; what only grows (the thread with the Panel, a locked return) against what was written before. */
 RULE(actions_follow_report); RULE(thread_kept); RULE(locked_kept); RULE(meeting_in_order);
 
+/* risks.c: what is shown and stops nothing. */
+#define RISK(name) int name(HOST, const struct dossier_doc *doc, struct dossier_faults *f)
+RISK(agency_closed); RISK(gp_missing);
+
 /* seed.c: a new document filled from others. How many fields or rows it could fill; 0: none. */
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out);
 /* after.c: which step of the case follows an event by itself, or NULL. */

@@ -195,9 +195,25 @@ static void seed_appointment(HOST, struct dossier_out *out)
 	h->put(out, "meeting.attends", "Somebody who can speak and decide for your agency and had no part in the case.");
 }
 
+/* Schools have holidays: until when, and whom to ask meanwhile, as the step said it of this agency. */
+static void seed_closed(HOST, const char *agency, struct dossier_out *out)
+{
+	char path[100];
+
+	if (!quotable(agency))
+		return;
+	snprintf(path, sizeof path, "closed/agency[id='%.40s']/until", agency);
+	h->put(out, "to.closed-until", request_input(h, c, path));
+	snprintf(path, sizeof path, "closed/agency[id='%.40s']/contact", agency);
+	h->put(out, "to.holiday-contact", request_input(h, c, path));
+}
+
 static void seed_request(HOST, const char *agency, struct dossier_out *out)
 {
 	int named = was_named(h, c, agency);
+
+	if (!named)
+		seed_closed(h, c, agency, out);
 
 	seed_appointment(h, c, out);
 	h->put(out, "to.letter-kind", named || h->act_day(c, "add-agency") != NO_DAY || h->act_day(c, "add-late") != NO_DAY ? "late-agency" : "agency-request");

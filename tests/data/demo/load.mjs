@@ -333,7 +333,7 @@ async function second() {
   const register = await form('coordinator', `${theCase.href}/documents?type=register`, {});
   const href = attribute(register, /<done href="([^"]*)"/);
   await must('coordinator', 'POST', href, small(), 'application/xml');
-  await must('coordinator', 'POST', `${theCase.href}/do/send-requests`, file('do-send-requests.xml').replace(/<sent-on>[^<]*/, `<sent-on>${day(-3)}`).replace(/<due>[^<]*/, `<due>${day(4)}`), 'application/xml');
+  await must('coordinator', 'POST', `${theCase.href}/do/send-requests`, file('do-send-requests.xml').replace(/<sent-on>[^<]*/, `<sent-on>${day(-3)}`).replace(/<due>[^<]*/, `<due>${day(4)}`).replace(/<closed>[^]*<\/closed>/, ''), 'application/xml');
 }
 function small() {
   const register = file('register.xml');
