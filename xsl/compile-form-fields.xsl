@@ -213,7 +213,7 @@
 		<xsl:apply-templates select="." mode="group-head"/>
 		<items>
 			<x:for-each select="{$rows}">
-				<item name="{{$name}}" id="{{$name}}{{substring(concat('-',position()),1,9*(position()&gt;1))}}" value="{{{$value}}}">
+				<item name="{{$name}}" id="{{$name}}{{substring(concat('.',position()),1,9*(position()&gt;1))}}" value="{{{$value}}}">
 					<attributes><x:if test="contains($codes, concat(' ', {$value}, ' '))"><x:attribute name="checked">checked</x:attribute></x:if></attributes>
 					<html><x:value-of select="{xf:itemset/xf:label/@ref}"/></html>
 				</item>
@@ -229,6 +229,8 @@
 	<xsl:if test="@d:exclusive = 'yes' and preceding-sibling::xf:item and not(following-sibling::xf:item) and parent::xf:select"><item divider="or"/></xsl:if>
 	<item>
 		<xsl:attribute name="value"><xsl:call-template name="avt"><xsl:with-param name="text" select="normalize-space(xf:value)"/></xsl:call-template></xsl:attribute>
+		<!-- with a dot, which no name of an element has: kind-2 may be a field beside kind -->
+		<xsl:if test="preceding-sibling::xf:item"><xsl:attribute name="id">{@n:name}.<xsl:value-of select="count(preceding-sibling::xf:item) + 1"/></xsl:attribute></xsl:if>
 		<xsl:if test="@d:exclusive = 'yes'"><xsl:attribute name="behaviour">exclusive</xsl:attribute></xsl:if>
 		<attributes>
 			<x:if test=". = {$code}">

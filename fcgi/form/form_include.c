@@ -9,6 +9,15 @@
 
 struct include { struct form_reader *reader; const struct form_pieces *pieces; };
 
+static bool holds_include(const xml_node *node)
+{
+	bool holds = xml_is(node, NS_FORM, "include");
+
+	for (node = xml_first(node); node && !holds; node = xml_next(node))
+		holds = holds_include(node);
+	return holds;
+}
+
 static const xml_node *piece_of(struct include *inc, const xml_node *at)
 {
 	const char *name = xml_get(at, "piece");
@@ -16,6 +25,14 @@ static const xml_node *piece_of(struct include *inc, const xml_node *at)
 
 	for (int i = 0; name && inc->pieces && i < inc->pieces->count; i++)
 		if (strcmp(inc->pieces->list[i].name, name) == 0) {
+			if (!xml_is(xml_root(inc->pieces->list[i].doc), NS_FORM, "piece")) {
+				form_refuse(inc->reader, at, "form.piece", "The root of the piece %s is not d:piece.", name);
+				return NULL;
+			}
+			if (holds_include(xml_root(inc->pieces->list[i].doc))) {
+				form_refuse(inc->reader, at, "form.piece", "The piece %s includes another. Pieces do not nest.", name);
+				return NULL;
+			}
 			form->pieces = talloc_asprintf(form, "%s%s%s", form->pieces ? form->pieces : "", form->pieces ? " " : "", name);
 			return xml_root(inc->pieces->list[i].doc);
 		}
@@ -52,14 +69,22 @@ static void move_paths(xml_node *node, const char *path)
 		move_paths(node, path);
 }
 
+/* Whose lines these are: a fault in what was copied is one of the piece's file (form_refuse). */
+static void borrow(struct form_reader *reader, const xml_node *node, const char *piece)
+{
+	reader->borrowed = talloc_realloc(reader, reader->borrowed, struct form_borrowed, (size_t)reader->borrowed_count + 1);
+	reader->borrowed[reader->borrowed_count++] = (struct form_borrowed){ node, talloc_strdup(reader, piece) };
+}
+
 /* The children of `part` in the place of the include. */
-static void put(xml_node *include, const xml_node *part, const char *path)
+static void put(struct form_reader *reader, xml_node *include, const xml_node *part, const char *path)
 {
 	xml_node *last = include;
 
 	for (const xml_node *child = xml_first(part); child; child = xml_next(child)) {
 		last = xml_copy_after(last, child);
 		move_paths(last, path);
+		borrow(reader, last, xml_get(include, "piece"));
 	}
 	xml_remove(include);
 }
@@ -73,9 +98,13 @@ static int include_fields(struct include *inc, xml_node *node, xml_node *model, 
 
 			if (!piece)
 				return -1;
-			for (const xml_node *bind = xml_child(piece, "bind"); bind; bind = xml_next_same(bind))
-				move_paths(xml_copy_into(model, bind), path);
-			put(child, xml_child(piece, "instance"), path);
+			for (const xml_node *bind = xml_child(piece, "bind"); bind; bind = xml_next_same(bind)) {
+				xml_node *copy = xml_copy_into(model, bind);
+
+				move_paths(copy, path);
+				borrow(inc->reader, copy, xml_get(child, "piece"));
+			}
+			put(inc->reader, child, xml_child(piece, "instance"), path);
 		} else {
 			char *below = talloc_asprintf(NULL, "%s/%s", path, xml_name(child));
 			int result = include_fields(inc, child, model, below);
@@ -100,7 +129,7 @@ static int include_controls(struct include *inc, xml_node *node)
 				return -1;
 			if (!at)
 				return form_refuse(inc->reader, child, "form.piece", "An include of controls says by at which element they are for.");
-			put(child, xml_child(piece, "body"), at);
+			put(inc->reader, child, xml_child(piece, "body"), at);
 			talloc_free(at);
 		} else if (include_controls(inc, child) < 0) {
 			return -1;

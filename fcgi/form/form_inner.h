@@ -57,6 +57,7 @@ struct form_reader {
 	xml_node **controls, **repeats;      /* of each field (NULL: none) and repeat */
 	struct step **section_steps;         /* of each section, NULL where it has no element of its own */
 	struct form_use *uses; int use_count;
+	struct form_borrowed { const xml_node *node; const char *piece; } *borrowed; int borrowed_count;   /* what came from pieces */
 };
 /* An expression of `from` names `on`, a field: what is worked out (kind 'c') or asked (kind 'r') leans on that. */
 struct form_use { const struct step *from, *on; char kind; };

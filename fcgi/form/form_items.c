@@ -25,23 +25,43 @@ static void add_item(xml_node *control, const char *code, const char *label, boo
 		xml_set_ns(item, NS_FORM, "exclusive", "yes");
 }
 
-/* The items of a list of lists.xml become ordinary items of the control. */
+/* The list of lists.xml of that name, of which there is one; NULL and an error else. */
+static const xml_node *list_of(struct form_reader *reader, const xml_node *control, const char *name)
+{
+	const xml_node *each = xml_child(reader->lists ? xml_root(reader->lists) : NULL, "list"), *found = NULL;
+
+	for (; each; each = xml_next_same(each)) {
+		if (strcmp(xml_get(each, "name") ? xml_get(each, "name") : "", name) != 0)
+			continue;
+		if (found) {
+			form_refuse(reader, control, "form.list", "There are two lists %s in shared/lists.xml, lines %d and %d.", name, xml_line(found), xml_line(each));
+			return NULL;
+		}
+		found = each;
+	}
+	if (!found)
+		form_refuse(reader, control, "form.list", "There is no list %s in shared/lists.xml.", name);
+	return found;
+}
+
+/* The items of a list of lists.xml become ordinary items of the control. What is wrong with one is said with its line there. */
 static int expand_list(struct form_reader *reader, xml_node *control, const char *name)
 {
-	const xml_node *list = xml_child(reader->lists ? xml_root(reader->lists) : NULL, "list"), *item;
+	const xml_node *list = list_of(reader, control, name), *item;
 
-	while (list && strcmp(xml_get(list, "name") ? xml_get(list, "name") : "", name) != 0)
-		list = xml_next_same(list);
-	if (!list)
-		return form_refuse(reader, control, "form.list", "There is no list %s.", name);
-	for (item = xml_child(list, "item"); item; item = xml_next_same(item)) {
+	for (item = xml_first(list); item; item = xml_next(item)) {
 		char *text = xml_text(NULL, item), *label = text_squeeze(text, text);
-		const char *code = xml_get(item, "value");
+		const char *code = xml_get(item, "value"), *exclusive = xml_get(item, "exclusive");
+		bool right = strcmp(xml_name(item), "item") == 0 && code && text_is_name(code) && *label;
 
-		add_item(control, code ? code : "", label, is_exclusive(item) || xml_get(item, "exclusive"));
+		if (right)
+			add_item(control, code, label, is_exclusive(item) || (exclusive && strcmp(exclusive, "yes") == 0));
 		talloc_free(text);
+		if (!right)
+			return form_refuse(reader, control, "form.list", "Line %d of shared/lists.xml, in the list %s, is no item with a value (letters, digits, - and _, a letter first) and a label.",
+				xml_line(item), name);
 	}
-	return 0;
+	return list ? 0 : -1;
 }
 
 static int read_options(struct form_reader *reader, struct field *field, const xml_node *control)
@@ -62,7 +82,7 @@ static int read_options(struct form_reader *reader, struct field *field, const x
 		if (n == MOST_OPTIONS)
 			return form_refuse(reader, control, "form.item", "There are more than %d options: nobody could choose. Use an itemset, or ask in words.", MOST_OPTIONS);
 		if (form_option(field, options[n].code))
-			return form_refuse(reader, item, "form.twice", "The option %s stands twice.", options[n].code);
+			return form_refuse(reader, xml_line(item) ? item : control, "form.twice", "The option %s stands twice.", options[n].code);
 		field->option_count = n + 1;
 	}
 	return 0;

@@ -8,15 +8,27 @@
 
 #include "base/text.h"
 
+/* The piece that a node came from; NULL where it is the definition's own. */
+static const char *piece_around(const struct form_reader *reader, const xml_node *at)
+{
+	for (; at; at = xml_parent(at))
+		for (int i = 0; i < reader->borrowed_count; i++)
+			if (reader->borrowed[i].node == at)
+				return reader->borrowed[i].piece;
+	return NULL;
+}
+
 int form_refuse(struct form_reader *reader, const xml_node *at, const char *code, const char *say, ...)
 {
 	va_list list;
 	char *text;
 
+	const char *piece = piece_around(reader, at);
+
 	va_start(list, say);
 	text = talloc_vasprintf(NULL, say, list);
 	va_end(list);
-	error_set(reader->error, ERROR_FAULT, code, "%s", text);
+	error_set(reader->error, ERROR_FAULT, code, "%s%s%s%s", text, piece ? " The line is one of pieces/" : "", piece ? piece : "", piece ? ".xml." : "");
 	talloc_free(text);
 	return error_at(reader->error, reader->file, at ? xml_line(at) : 0, 0);
 }

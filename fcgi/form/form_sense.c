@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 
-/* Names of the page's own fields (page/request.c, form/fill.c): a field directly below the root is sent under its bare name. */
-static const char taken[] = "csrf rev once do row kept in";
+/* Names of the page's own fields (page/request.c, form/fill.c) and ids of its own (xsl/page.xsl): a field directly below the root has its bare name. */
+static const char taken[] = "csrf rev once do row kept in navigation main-content";
 /* Of the 2,000 parts that a form may send (configuration, max_fields) some are the page's own. */
 #define MOST_PARTS 1980
 
@@ -59,7 +59,7 @@ static int check_size(struct form_reader *reader, const struct section *section)
 static int check_field(struct form_reader *reader, const struct field *field, const xml_node *control)
 {
 	if (text_in_list(taken, field->pattern))
-		return form_refuse(reader, place_of(reader, field), "form.name", "A field directly below the root cannot be called %s: the page has a field of that name. "
+		return form_refuse(reader, place_of(reader, field), "form.name", "A field directly below the root cannot be called %s: the page has that name itself. "
 			"Put it into an element, or call it something else.", field->pattern);
 	if (field->required_always && !control && !field->calculate && !field->from)
 		return form_refuse(reader, place_of(reader, field), "form.required", "%s must be answered but has no control: nobody could. Give it one, or a calculate.", field->pattern);

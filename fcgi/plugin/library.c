@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <talloc.h>
 
 #include "adapter/seal.h"
@@ -101,7 +102,7 @@ out:
 	return rc;
 }
 
-/* "return-1.xml" → "return" and 1; false for any other name. */
+/* "return-1.xml" → "return" and 1; false for any other name, also for "return-01.xml", which would be the same version once more. */
 static bool split_name(void *ctx, const char *file, char **name_r, int *version_r)
 {
 	const char *dash = strrchr(file, '-');
@@ -111,11 +112,30 @@ static bool split_name(void *ctx, const char *file, char **name_r, int *version_
 	if (dash == NULL || !text_ends(file, ".xml"))
 		return false;
 	version = strtol(dash + 1, &end, 10);
-	if (end == dash + 1 || strcmp(end, ".xml") != 0 || version < 1 || version > 9999)
+	if (dash[1] < '1' || dash[1] > '9' || strcmp(end, ".xml") != 0 || version > 9999)
 		return false;
 	*name_r = talloc_strndup(ctx, file, (size_t)(dash - file));
 	*version_r = (int)version;
 	return true;
+}
+
+/* Meant as a form, but nobody would ever see it. What an editor leaves (.x.xml, x.xml~) is not meant. */
+static bool is_stray(const char *folder, const char *file)
+{
+	void *tmp = talloc_new(NULL);
+	size_t n = strlen(file);
+	char *name;
+	int version;
+	bool yes = file[0] != '.' && n > 4 && strcasecmp(file + n - 4, ".xml") == 0 && (*folder == '\0' || !split_name(tmp, file, &name, &version));
+
+	talloc_free(tmp);
+	return yes && !(strcmp(folder, "shared") == 0 && strcmp(file, "lists.xml") == 0);
+}
+
+static int stray(const char *path, struct error *error)
+{
+	error_set(error, ERROR_FAULT, "form.name", "A form stands in a folder, forms/FOLDER/NAME-VERSION.xml, with a version from 1 to 9999: rename this file, or take it away.");
+	return error_at(error, path, 0, 0);
 }
 
 static int read_folder(struct library *library, const char *forms_dir, const char *folder, const struct compilers *with, struct error *error)
@@ -128,7 +148,9 @@ static int read_folder(struct library *library, const char *forms_dir, const cha
 	for (int i = 0; i < n; i++) {
 		char *name;
 		int version;
-		if (rc == 0 && split_name(tmp, names[i]->d_name, &name, &version))
+		if (rc == 0 && is_stray(folder, names[i]->d_name))
+			rc = stray(config_path(tmp, dir, names[i]->d_name), error);
+		else if (rc == 0 && names[i]->d_name[0] != '.' && split_name(tmp, names[i]->d_name, &name, &version))
 			rc = read_form(library, config_path(tmp, dir, names[i]->d_name), talloc_asprintf(tmp, "%s/%s", folder, name), version, with, error);
 		free(names[i]);
 	}
@@ -147,7 +169,7 @@ static int read_pieces(void *ctx, const char *forms_dir, struct form_pieces *pie
 	for (int i = 0; i < n; i++) {
 		const char *file = names[i]->d_name;
 		struct form_piece piece = {0};
-		if (rc == 0 && text_ends(file, ".xml")) {
+		if (rc == 0 && file[0] != '.' && text_ends(file, ".xml")) {
 			char *path = config_path(ctx, dir, file);
 			piece.name = talloc_strndup(ctx, file, strlen(file) - strlen(".xml"));
 			piece.bytes = library_file(ctx, path, &piece.length, error);
@@ -205,6 +227,8 @@ struct library *library_load(void *ctx, const struct config *config, struct erro
 	rc = 0;
 	n = scandir(forms_dir, &names, NULL, alphasort);
 	for (int i = 0; i < n; i++) {
+		if (rc == 0 && is_stray("", names[i]->d_name))
+			rc = stray(config_path(tmp, forms_dir, names[i]->d_name), error);
 		if (rc == 0 && names[i]->d_name[0] != '.' && strcmp(names[i]->d_name, "pieces") != 0 && strchr(names[i]->d_name, '.') == NULL)
 			rc = read_folder(library, forms_dir, names[i]->d_name, &with, error);
 		free(names[i]);

@@ -317,6 +317,46 @@ static void test_refused(void **state)
 	assert_null(read_form(*state, text, NULL));
 }
 
+/* What is wrong with a piece or a shared list is said with its own line, not as if it stood in the form. */
+static void test_faults_of_what_is_shared(void **state)
+{
+	static const struct { const char *from, *to, *code, *say; } rows[] = {
+		{ "urn:dossier:form", "urn:dossier:forms", "form.piece", "not d:piece" }, { "</instance>", "<d:include piece=\"address-1\"/></instance>", "form.piece", "do not nest" },
+		{ "nodeset=\"/piece/", "nodeset=\"/piece/un", "form.path", "The line is one of pieces/address-1.xml." },
+		{ "<label>", "<label/><label>", "form.twice", "The line is one of pieces/address-1.xml." },
+		{ "ref=\"/piece/", "href=\"/piece/", "form.attribute", "The line is one of pieces/address-1.xml." },
+	};
+	static const struct { const char *list, *say; } lists[] = {
+		{ "<list name='precision'><item value='exact'>Exact</item></list>", "" }, { "", "There is no list precision" },
+		{ "<list name='precision'><item value='exact'>Exact</item></list>\n<list name='precision'/>", "lines 1 and 2" },
+		{ "<list name='precision'>\n<item value='the day'>Exact</item></list>", "Line 2 of" }, { "<list name='precision'>\n<item>Exact</item></list>", "Line 2 of" },
+		{ "<list name='precision'>\n\n<item value='exact'/></list>", "Line 3 of" }, { "<list name='precision'>\n<choice value='exact'>Exact</choice></list>", "Line 2 of" },
+		{ "<list name='precision'><item value='exact'>Exact</item><item value='exact'>Exact</item></list>", "exact stands twice" },
+	};
+	char *text = read_text(*state, "tests/data/forms/constructs-1.xml"), *piece = read_text(*state, "tests/data/forms/pieces/address-1.xml");
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const char *at = strstr(piece, rows[i].from);
+		struct form_piece one = { .name = "address-1" };
+		struct form_pieces with = { &one, 1 };
+		char *changed;
+
+		assert_non_null(at);
+		changed = talloc_asprintf(*state, "%.*s%s%s", (int)(at - piece), piece, rows[i].to, at + strlen(rows[i].from));
+		one.doc = xml_read_own(*state, changed, strlen(changed), "address-1.xml", &error);
+		if (!one.doc || read_form(*state, text, &with) || strcmp(error.code, rows[i].code) != 0 || !strstr(error.say, rows[i].say))
+			fail_msg("row %zu: %s %s", i, error.code, error.say);
+	}
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		char *all = talloc_asprintf(*state, "<lists>%s</lists>", lists[i].list);
+		struct xml_doc *doc = xml_read_own(*state, all, strlen(all), "lists.xml", &error);
+		struct form *made = form_read_with(*state, text, strlen(text), "constructs-1.xml", doc, &pieces, &error);
+
+		if ((made != NULL) != (*lists[i].say == '\0') || (!made && (error.line < 20 || !strstr(error.say, lists[i].say))))
+			fail_msg("list %zu: line %d: %s", i, made ? 0 : error.line, made ? "accepted" : error.say);
+	}
+}
+
 static int set_up(void **state)
 {
 	void *ctx = talloc_new(NULL);
@@ -344,7 +384,7 @@ int main(void)
 		cmocka_unit_test(test_given_rows_come_and_go), cmocka_unit_test(test_given_rows_are_judged), cmocka_unit_test(test_given_rows_keep_their_answers),
 		cmocka_unit_test(test_given_rows_are_named), cmocka_unit_test(test_not_known), cmocka_unit_test(test_known_after_all),
 		cmocka_unit_test(test_options_that_exclude), cmocka_unit_test(test_corrected_calculations), cmocka_unit_test(test_calculations_settle), cmocka_unit_test(test_corrections_are_told),
-		cmocka_unit_test(test_pieces), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_pieces), cmocka_unit_test(test_refused), cmocka_unit_test(test_faults_of_what_is_shared),
 	};
 
 	xml_start();

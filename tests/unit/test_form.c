@@ -291,7 +291,7 @@ static void test_refused_of_others(void **state)
 /* A page that nobody could send, names that the page has itself, lists that nobody could read, rows of rows of rows. */
 static void test_refused_as_a_whole(void **state)
 {
-	static const char *const taken[] = { "csrf", "rev", "once", "do", "row", "kept", "in" };
+	static const char *const taken[] = { "csrf", "rev", "once", "do", "row", "kept", "in", "navigation", "main-content" };
 	char *fields = talloc_strdup(*state, ""), *controls = talloc_strdup(*state, ""), *items = talloc_strdup(*state, ""), *text;
 
 	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
