@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#define MOST_EMPTY_ROWS 100
+
 static char *label_of(struct form_reader *reader, const xml_node *node, const char *child)
 {
 	char *text = xml_text(NULL, xml_child(node, child)), *made = text_squeeze(reader->form, text);
@@ -85,6 +87,8 @@ static int read_repeat(struct form_reader *reader, xml_node *node, const char *s
 		return -1;
 	if (read_given(reader, node, step) < 0)
 		return -1;
+	if (repeat->min > MOST_EMPTY_ROWS)
+		return form_refuse(reader, node, "form.number", "d:min is more than %d: nobody begins with so many empty rows.", MOST_EMPTY_ROWS);
 	if (repeat->min > repeat->max)
 		return form_refuse(reader, node, "form.number", "d:min is more than d:max.");
 	return 0;

@@ -270,7 +270,7 @@ static void test_refused_of_others(void **state)
 		{ "d:key=\"id\"", "key=\"id\"", "form.attribute", "key" }, { "d:key=\"id\"", "d:kay=\"id\"", "form.attribute", "kay" }, { "d:key=\"id\"", "d:key=\"id\" d:all=\"yes\"", "form.rows", "d:rows" },
 		{ "d:max=\"2500\"><label>Event</label>", "d:max=\"2500\">", "form.label", "/sample/events/event" },
 		{ "<repeat nodeset=\"/sample/events/event\"", "<repeat ref=\"/sample/events/event\"", "form.attribute", "ref" },
-		{ "d:max=\"2500\"", "d:max=\"99999999\"", "form.number", "9999999" },
+		{ "d:max=\"2500\"", "d:max=\"99999999\"", "form.number", "9999999" }, { "d:min=\"1\"", "d:min=\"101\"", "form.number", "empty rows" }, { "d:min=\"1\"", "d:min=\"100\"", "", "" },
 		/* what nobody could answer, or send */
 		{ "type=\"time\"", "type=\"time\" required=\"true()\"", "", "" },
 		{ "<input ref=\"/sample/head/at\"><label>Time</label></input>", "", "", "" },
