@@ -18,7 +18,7 @@ static void check_attribute(void *data, const char *ns, const char *name, const 
 		a->wrong = "Prose has no attribute of another namespace.";
 	else if (a->mention ? strcmp(name, "ref") != 0 && strcmp(name, "value") != 0 :
 		 !(strcmp(name, "id") == 0 && text_is_name(value)) && !(a->list && strcmp(name, "numbered") == 0 && strcmp(value, "yes") == 0))
-		a->wrong = "Blocks of prose have no attribute but id, mentions none but ref or value.";
+		a->wrong = "Blocks of prose have no attribute but id, a list also numbered=\"yes\", mentions none but ref or value.";
 }
 
 static const char *mention_fault(const xml_node *node, const xml_node **at_r)
@@ -57,7 +57,7 @@ static const char *block_fault(const xml_node *node, const char *allowed, const 
 
 	*at_r = node;
 	if (!xml_is(node, NULL, NULL) || !text_in_list(allowed, name))
-		return prose_is_mention(node) ? "A mention must stand within a block, such as p." : "There is no such block at this place of prose.";
+		return prose_is_mention(node) ? "A mention must stand within a block, such as p." : "Here stands no block of prose. There are p, h, list of item, quote, table of row of cell, and note.";
 	xml_each_attribute(node, check_attribute, &a);
 	if (a.wrong)
 		return a.wrong;
@@ -67,7 +67,7 @@ static const char *block_fault(const xml_node *node, const char *allowed, const 
 	for (child = xml_first(node); child; child = xml_next(child)) {
 		if (!below && !prose_is_mention(child)) {
 			*at_r = child;
-			return "Within a block only mentions may stand.";
+			return "Within a block only text and the mentions person, place, org, number and date may stand.";
 		}
 		fault = below ? block_fault(child, below, at_r) : mention_fault(child, at_r);
 		if (fault)
