@@ -9,9 +9,9 @@
 static const char parts_of_body[] = "label hint group repeat input textarea select select1 upload";
 static const char words[] = "label hint help alert";
 static const char choice[] = "label hint help alert item itemset";
-/* attributes without namespace; our own; children */
+/* attributes without namespace (NULL: any), our own, children */
 static const struct grammar { const char *name, *plain, *ours, *children; } grammar[] = {
-	{ "model", "id", "", "instance bind" },
+	{ "model", NULL, "", "instance bind" },      /* converters write which profile it is of */
 	{ "group", "id ref appearance", "", parts_of_body },
 	{ "repeat", "id nodeset appearance", "key min max rows all", parts_of_body },
 	{ "input", "ref appearance", "", words },
@@ -51,6 +51,8 @@ static int check_attributes(struct form_reader *reader, const xml_node *node, co
 {
 	struct attributes found = { .row = row };
 
+	if (!row->plain)
+		return 0;
 	xml_each_attribute(node, look_at, &found);
 	if (found.wrong[0])
 		return form_refuse(reader, node, "form.attribute", "%s is no attribute of %s. Is it misspelt, or without its namespace?", found.wrong, row->name);

@@ -228,6 +228,7 @@ static void test_refused_of_others(void **state)
 		{ "</model>", "</model><model/>", "form.shape", "one model" }, { "</instance>", "</instance><instance id=\"list\"><root/></instance>", "form.shape", "one instance" },
 		{ "</sample>", "</sample><other/>", "form.shape", "one element" }, { "<instance>", "<itext/><instance>", "form.element", "itext is no part of model" },
 		{ "</model>", "<submission/></model>", "form.element", "submission" }, { "<h:body>", "<h:body>Read this first", "form.text", "label or a hint" },
+		{ "<model>", "<model xmlns:odk=\"http://www.opendatakit.org/xforms\" odk:xforms-version=\"1.0.0\">", "", "" },
 		/* what the instance holds would come into no document */
 		{ "<author/>", "<author>Nobody</author>", "form.text", "begin empty" }, { "<head><author/>", "<head>x<author/>", "form.text", "begin empty" },
 		{ "<author/>", "<author kind=\"x\"/>", "form.attribute", "author has an attribute" },
