@@ -27,6 +27,7 @@ const struct dossier_rule rapid_rules[RULES] = {
 	{ "V13", "report",              "E/W", "A local review has a scope; none, although organisations did not work well together, is explained.", decision_consistent },
 	{ "V14", "notification register", W, "NHS numbers, UPNs, telephone numbers and postcodes are well formed.", numbers_well_formed },
 	{ "V15", "return",              E, "An informant is not named.", informants_unnamed },
+	{ "V15", "register",            W, "Who is marked as having told after the requests went out: which agencies hold the name already.", told_after_asked },
 	{ "V15", "return",              W, "Staff are named by their role.", staff_named },
 	{ "V16", "report",              W, "Each learning point leads to an action, or says why not.", learning_leads_somewhere },
 	{ "V16", "report meeting",      E, "Each immediate action has an owner and a day.", immediate_owned },

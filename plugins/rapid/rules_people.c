@@ -1,4 +1,4 @@
-/* Rules about people: V1, V2, V6, V7, V14. */
+/* Rules about people: V1, V2, V6, V7, V14, V15 of the register. */
 #include <stdio.h>
 #include <string.h>
 #include "rapid.h"
@@ -254,5 +254,47 @@ RULE(numbers_well_formed)
 	}
 	each(h, c, doc, f, "people/person", "people.person", person_numbers);
 	each(h, c, doc, f, "places/place", "places.place", place_postcode);
+	return 0;
+}
+
+/* --- V15: who told, found out late ---------------------------------------------------------------------------------------------- */
+
+/* Agencies whose request holds this person: by its row, or by the whole name. What was sent was sent; somebody has to know. */
+static int holders(struct walk *w, const char *id, const char *name, char *list, size_t room)
+{
+	const struct dossier_doc *request;
+	char row[80];
+	int n = 0;
+
+	snprintf(row, sizeof row, "subjects/subject[who='%.40s']", id);
+	*list = '\0';
+	for (int i = 0; (request = w->h->doc(w->c, "request", NULL, i)) != NULL; i++) {
+		size_t used = strlen(list);
+		if (w->h->doc_version(request) == 0 || (w->h->count(request, row) == 0 && !w->h->mentions(request, ".", name)))
+			continue;
+		snprintf(list + used, room - used, "%s%s", n++ > 0 ? ", " : "", w->h->agency_name(w->c, w->h->doc_agency(request)));
+	}
+	return n;
+}
+
+static int told_late(void *data, const struct dossier_doc *row)
+{
+	struct walk *w = data;
+	const char *id = w->h->text(row, "id");
+	char before[120], list[300];
+
+	w->n++;
+	if (!w->h->yes(row, "sealed/informant") || !quotable(id))
+		return 0;
+	snprintf(before, sizeof before, "people/person[id='%.40s']/sealed/informant", id);
+	if (!w->h->yes(w->h->doc_before(w->doc), before) && holders(w, id, w->h->text(row, "who/name"), list, sizeof list) > 0)
+		w->h->warn(w->f, "V15", name_of(w, "sealed.informant"), "%s is marked as having told. The name went out before, with the request to: %s. Say what is done about it.", id, list);
+	return 0;
+}
+
+RULE(told_after_asked)
+{
+	(void)type;
+	each(h, c, doc, f, "people/person", "people.person", told_late);
 	return 0;
 }
