@@ -88,7 +88,7 @@ static bool is_dropped(UChar32 c)
 {
 	int8_t type = u_charType(c);
 
-	return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+	return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || c == 0x0640 /* only draws an Arabic word out */ || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 static UChar *drop(void *ctx, const UChar *wide, int32_t *length)

@@ -42,7 +42,7 @@ struct gate_report {
 	struct gate_hit *hits; int count;     /* those not accepted: empty and not refused = passed */
 	int accepted, variants, streams;
 };
-#define GATE_RULES "gate 3"              /* changes whenever what it finds may change */
+#define GATE_RULES "gate 4"              /* changes whenever what it finds may change */
 int gate_check(void *ctx, const struct gate_entry *entries, int entry_count, const struct gate_accepted *accepted, int accepted_count,
 	const struct gate_page *page, struct gate_report **report_r, struct error *error);
 #endif

@@ -82,6 +82,38 @@ static char *plain_hyphens(void *ctx, const char *raw)
 	return copy;
 }
 
+/* Surnames that a man, a woman and a family of one name do not share: Wiśniewska, Wiśniewski, Wiśniewscy; Nováková, Novák; Petrova, Petrov. */
+static void genders(struct patterns *p, int entry, const char *word)
+{
+	static const char *const polish[] = { "ski", "ska", "skie", "skiego", "skiej", "skim", "skich", "scy" };
+	size_t n = strlen(word);
+
+	if (n < 6 || strchr(word, ' '))
+		return;
+	if (!strcmp(word + n - 3, "ski") || !strcmp(word + n - 3, "ska"))
+		for (size_t i = 0; i < sizeof polish / sizeof *polish; i++)
+			gate_add_phrase(p, entry, "another gender's", talloc_asprintf(p, "%.*s%s", (int)n - 3, word, polish[i]));
+	if (!strcmp(word + n - 3, "cki") || !strcmp(word + n - 3, "cka"))
+		for (size_t i = 0; i < sizeof polish / sizeof *polish; i++)
+			gate_add_phrase(p, entry, "another gender's", talloc_asprintf(p, "%.*sc%s", (int)n - 3, word, polish[i] + 1));
+	if (!strcmp(word + n - 3, "ova") || !strcmp(word + n - 3, "eva"))
+		gate_add_phrase(p, entry, "another gender's", talloc_strndup(p, word, n - 1));
+	if (!strcmp(word + n - 3, "ova") && n >= 7)
+		gate_add_phrase(p, entry, "another gender's", talloc_strndup(p, word, n - 3));
+	if (!strcmp(word + n - 2, "ov") || !strcmp(word + n - 2, "ev"))
+		gate_add_phrase(p, entry, "another gender's", talloc_asprintf(p, "%sa", word));
+}
+
+/* "الحداد" is also "حداد": its article. */
+static void without_article(struct patterns *p, int entry, const char *raw)
+{
+	static const char article[] = "\xD8\xA7\xD9\x84";
+	char *rest = text_starts(raw, article) ? gate_words(p, raw + strlen(article)) : NULL;
+
+	if (rest && gate_letters(rest) >= 3)
+		gate_add_phrase(p, entry, "without article", rest);
+}
+
 /* One word of a name: itself and the parts between its hyphens. */
 static void part(struct patterns *p, int entry, const char *variant, const char *raw)
 {
@@ -92,10 +124,15 @@ static void part(struct patterns *p, int entry, const char *variant, const char 
 	if (gate_letters(words) < 2 || text_in_list(particles, words))
 		return;
 	spellings(p, entry, variant, words);
+	without_article(p, entry, raw);
+	if (strcmp(variant, "given name"))
+		genders(p, entry, words);
 	for (int i = 0; n > 1 && i < n; i++) {
 		char *piece = gate_words(p, parts[i]);
-		if (gate_letters(piece) >= 3)
-			spellings(p, entry, "barrel", piece);
+		if (gate_letters(piece) < 3)
+			continue;
+		spellings(p, entry, "barrel", piece);
+		genders(p, entry, piece);
 	}
 }
 

@@ -16,6 +16,9 @@ static const char generic[] = "a an and at in of on for the to by near st saint 
 	"family families young people adult adults social housing homes association society group club charity church chapel mosque temple synagogue "
 	"cathedral hall house home lodge hostel hotel inn arms pub cafe shop shops store market library museum theatre cinema pool leisure sports gym "
 	"playground park parks farm cottage cottages barn mill garage flat flats apartment apartments room block tower towers building estate site "
+	"england english wales welsh cymru britain british catholic anglican methodist baptist roman rc cofe voluntary aided controlled "
+	"boxing football rugby cricket netball hockey tennis swimming dance ballet drama judo karate boys girls mens womens ladies scouts brownies cubs "
+	"ysgol gynradd uwchradd feithrin fabanod iau eglwys capel canolfan meddygfa ysbyty clwb neuadd y yr "
 	"limited ltd llp plc cic company co new old upper lower great little north south east west northern southern eastern western central main high";
 
 static const struct { const char *word, *shorter[3]; } streets[] = {
@@ -27,6 +30,9 @@ static const struct { const char *word, *shorter[3]; } streets[] = {
 	{ "street", { "st", "str" } }, { "terrace", { "ter", "terr" } }, { "vale" }, { "view" }, { "villas" }, { "walk" }, { "way" }, { "yard" },
 };
 #define STREETS ((int)(sizeof streets / sizeof *streets))
+
+/* Kinds of street that stand before the name, as they do in Wales. */
+static const char before[] = "ffordd heol hewl stryd lon maes clos cilgant rhodfa rhes bryn";
 
 static int street_word(const char *word)
 {
@@ -174,6 +180,8 @@ static void street(struct patterns *p, int entry, const char *number, char **wor
 	with_number(p, entry, number, words, name);
 	if (gate_letters(join(p, words, name)) >= 6)
 		add(p, entry, "street's name", words, name);
+	if (name > 1 && text_in_list(before, words[0]) && gate_letters(join(p, words + 1, name - 1)) >= 6)
+		add(p, entry, "street's name", words + 1, name - 1);
 }
 
 /* Finds the street in one part of an address; false when there is none. */
