@@ -238,6 +238,15 @@ static int chosen_day(void *ctx, struct request *r, day *day_r, struct error *er
 	return error_at(error, "published.day", 0, 0);
 }
 
+/* Nobody accepts a word of the address: another one is as good. */
+static int plain_address(const struct making *m, struct error *error)
+{
+	if (m->slug_word == NULL)
+		return 0;
+	error_set(error, ERROR_INVALID, "publication.slug-word", "“%s” may not stand in the address: it is no ordinary word, or one that may identify somebody. Choose other words, or leave it empty for a random address.", m->slug_word);
+	return error_at(error, "slug", 0, 0);
+}
+
 static int do_prepare(void *ctx, struct request *r, struct place *l, struct error *error)
 {
 	const char *slug = parts_get(r->form, "slug");
@@ -258,7 +267,7 @@ static int do_prepare(void *ctx, struct request *r, struct place *l, struct erro
 	}
 	if (publication_slug_taken(r->house->store, l->row->folder, slug, l->p->id))
 		return error_set(error, ERROR_INVALID, "publication.slug-taken", "Another page has this address already.");
-	if (candidate_make(ctx, l->flow, place_publishing, l->p, slug, published, &m, error) != 0 || settled(m, error) != 0)
+	if (candidate_make(ctx, l->flow, place_publishing, l->p, slug, published, &m, error) != 0 || plain_address(m, error) != 0 || settled(m, error) != 0)
 		return -1;
 	if (checked(ctx, l, m->document, error) != 0)
 		return -1;
@@ -285,7 +294,7 @@ static int fresh(void *ctx, struct place *l, struct error *error)
 
 	if (l->latest == NULL)
 		return error_set(error, ERROR_CONFLICT, "publication.no-candidate", "There is no candidate yet: the redactor makes one.");
-	if (place_make(ctx, l, &m, error) != 0 || settled(m, error) != 0)
+	if (place_make(ctx, l, &m, error) != 0 || plain_address(m, error) != 0 || settled(m, error) != 0)
 		return -1;
 	if (!text_in_list(l->row->state, m->document->state))
 		return error_set(error, ERROR_CONFLICT, "publication.state", "The document was taken back: its checks must be recorded before it can be approved or published.");

@@ -184,7 +184,8 @@ static void edition_facts(void *ctx, struct flow *flow, const struct form *form,
 			xml_set(tree, "review-words", month_words(ctx, due));
 }
 
-/* What a reader sees: the text of the page's main part, its elements apart by blanks, emphasis within a sentence aside. */
+/* What a reader sees: the text of the page's main part, its elements apart by blanks, emphasis within a sentence aside. An address that a link leads to is
+ * seen too, by whoever follows it or only points at it: its words are words of the page. */
 static void visible(xml_node *node, char **text)
 {
 	for (xml_node *child = xml_first_any(node); child != NULL; child = xml_next_any(child)) {
@@ -195,6 +196,8 @@ static void visible(xml_node *node, char **text)
 			*text = talloc_strdup_append_buffer(*text, "\n");
 		if (xml_is_element(child))
 			visible(child, text);
+		if (xml_is_element(child) && xml_get(child, "href") != NULL && text_starts(xml_get(child, "href"), "https:"))
+			*text = talloc_asprintf_append_buffer(*text, "\n%s\n", xml_get(child, "href"));
 		if (block)
 			*text = talloc_strdup_append_buffer(*text, "\n");
 	}
@@ -239,7 +242,24 @@ static const char *title_of(void *ctx, const struct form *form, const struct xml
 	return "";
 }
 
-static int search(void *ctx, struct flow *flow, const struct publishing *with, struct making *m, const struct secrets *secrets, struct error *error)
+/* The page's address is read before the page is, and by everybody it is sent to. One that was public already, and one that nobody chose, stays as it is. */
+static int read_address(void *ctx, const struct publishing *with, const struct publication *p, struct making *m, const struct residue_accepted *known, int known_count, struct error *error)
+{
+	struct residue_item *items;
+	char *words = talloc_strdup(ctx, m->candidate.slug);
+	int n;
+
+	if (seal_is_id(words) || (p->edition > 0 && strcmp(p->slug, words) == 0))
+		return 0;
+	for (char *c = words; *c != '\0'; c++)
+		*c = *c == '-' ? ' ' : *c;
+	n = residue_find(ctx, with->common, with->glossary, m->row->watch, words, known, known_count, &items, error);
+	for (int i = 0; m->slug_word == NULL && i < n; i++)
+		m->slug_word = items[i].forbidden || !items[i].accepted ? items[i].word : NULL;
+	return n < 0 ? -1 : 0;
+}
+
+static int search(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, struct making *m, const struct secrets *secrets, struct error *error)
 {
 	const char *allowed[] = { flow->house->config->partnership, NULL };
 	struct gate_page page = { .address = talloc_asprintf(ctx, "/%s/%s", m->row->folder, m->candidate.slug), .headers = release_headers,
@@ -251,7 +271,7 @@ static int search(void *ctx, struct flow *flow, const struct publishing *with, s
 	if (gate_check(ctx, candidate_entries(ctx, secrets), secrets->count, accepted, accepted_count, &page, &m->gate, error) != 0)
 		return -1;
 	m->residue_count = residue_find(ctx, with->common, with->glossary, m->row->watch, m->visible, known, known_count, &m->residue, error);
-	return m->residue_count < 0 ? -1 : 0;
+	return m->residue_count < 0 ? -1 : read_address(ctx, with, p, m, known, known_count, error);
 }
 
 /* A sentence that somebody has read and lets stand is accepted like a word that is watched for. */
@@ -315,7 +335,7 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 		return -1;
 	m->candidate.register_hash = text_hex(m, hash, SEAL_HASH);
 	m->candidate.rules = talloc_asprintf(m, "%s; %s %s", GATE_RULES, flow->plugin->name, flow->plugin->descriptor->version);
-	if (render(m, flow, m, title_of(m, form, m->redaction->tree), error) != 0 || search(m, flow, with, m, secrets, error) != 0)
+	if (render(m, flow, m, title_of(m, form, m->redaction->tree), error) != 0 || search(m, flow, with, p, m, secrets, error) != 0)
 		return -1;
 	read_sentences(m);
 	count_open(m);

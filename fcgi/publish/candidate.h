@@ -19,6 +19,7 @@ struct making {
 	struct redaction *redaction;
 	struct gate_report *gate;
 	struct residue_item *residue; int residue_count;
+	const char *slug_word;                          /* a word of the address that is no ordinary one, NULL */
 	char *visible;                                  /* the text a reader sees, for the residue */
 	struct candidate candidate;                     /* bytes, hash, title, versions, rules, slug, day */
 	int open;                                       /* what still stands against it */
