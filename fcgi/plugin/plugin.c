@@ -191,6 +191,8 @@ static int read_sheets(struct plugin *p, const struct library *library, struct e
 			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is tested by step %s, which is not there", pub->name, missing);
 		if (!steps_known(p, pub->doctype, pub->checks, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.publication", "publication %s is checked by step %s, which is not there", pub->name, missing);
+		if (!steps_known(p, pub->doctype, pub->draws_on, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.publication", "publication %s draws on cases by step %s, which is not there", pub->name, missing);
 		p->sheets[i] = xslt_read(p, config_path(p, library->xsl_dir, pub->stylesheet), library->xsl_dir, error);
 		if (p->sheets[i] == NULL)
 			return -1;

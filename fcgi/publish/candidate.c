@@ -319,7 +319,7 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 	doc = m->marks_doc == NULL ? NULL : assembled(m, flow, m, error);
 	if (doc != NULL && m->row->only != NULL && xml_find(xml_root(doc), m->row->only) == NULL)
 		return error_set(error, ERROR_CONFLICT, "publication.only", "%s", m->row->only_say);
-	secrets = doc == NULL ? NULL : candidate_secrets(m, flow, error);
+	secrets = doc == NULL ? NULL : candidate_secrets(m, flow, true, error);
 	marks = secrets == NULL ? NULL : marks_read(m, m->marks_doc, error);
 	if (marks == NULL)
 		return -1;

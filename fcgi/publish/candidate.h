@@ -31,8 +31,9 @@ int candidate_make(void *ctx, struct flow *flow, const struct publishing *with, 
 struct gate_entry *candidate_entries(void *ctx, const struct secrets *secrets);
 /* The words that people have accepted as ordinary ones, as the gate takes them. */
 struct gate_accepted *candidate_accepted(void *ctx, const struct xml_doc *marks, int *count_r);
-/* What names this case: its register, the numbers of its events, the references of its acts. NULL (CONFLICT) without a register. */
-struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *error);
+/* What names this case and those its pages draw on: the register, the numbers of events, the references of acts. NULL (CONFLICT) without a register, or where
+ * `all` are wanted and another case is not there or has none. */
+struct secrets *candidate_secrets(void *ctx, struct flow *flow, bool all, struct error *error);
 /* Words that one person alone puts before the public (why a page was withdrawn): 0 when gate and residue find nothing at all in them, else INVALID. */
 int candidate_words(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *text, struct error *error);
 /* The redactor's decisions as a document that may be changed (a copy, or empty): then candidate_keep_marks. */

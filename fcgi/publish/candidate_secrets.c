@@ -124,7 +124,7 @@ struct gate_entry *candidate_entries(void *ctx, const struct secrets *s)
 	return list;
 }
 
-struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *error)
+static struct secrets *of_case(void *ctx, struct flow *flow, struct error *error)
 {
 	const struct form *form;
 	const struct document *reg = flow_register(flow, &form);
@@ -143,6 +143,69 @@ struct secrets *candidate_secrets(void *ctx, struct flow *flow, struct error *er
 	return secrets;
 }
 
+/* --- several cases --------------------------------------------------------------------------------------------------------------- */
+
+/* References of the cases that pages of this one draw on, as each step named them last. */
+static char *drawn_on(void *ctx, struct flow *flow)
+{
+	char *all = talloc_strdup(ctx, "");
+
+	for (int k = 0; k < flow->plugin->publication_count; k++)
+		for (int i = flow->act_count - 1; flow->plugin->publications[k].draws_on != NULL && i >= 0; i--) {
+			struct error ignored;
+			const char *input;
+			struct xml_doc *doc;
+			if (strcmp(flow->acts[i].name, flow->plugin->publications[k].draws_on) != 0)
+				continue;
+			input = act_input(all, flow->house->store, flow->c->id, flow->acts[i].id, &ignored);
+			doc = input == NULL || *input == '\0' ? NULL : xml_read_own(all, input, strlen(input), "act", &ignored);
+			all = talloc_asprintf_append(all, " %s", doc == NULL ? "" : xml_find_text(ctx, xml_root(doc), "//cases"));
+			break;
+		}
+	for (char *c = all; *c != '\0'; c++)
+		*c = *c == ',' || *c == ';' ? ' ' : *c;
+	return all;
+}
+
+/* What names another case is no more to be published than what names this one. What was destroyed can name nobody any more. */
+static int join_case(void *ctx, struct flow *flow, const char *reference, struct secrets *secrets, struct error *error)
+{
+	struct case_row *c = case_by_reference(ctx, flow->house->store, reference, error);
+	struct flow *other;
+	struct secrets *more;
+
+	if (c == NULL)
+		return error->kind != ERROR_MISSING ? -1 : error_set(error, ERROR_CONFLICT, "publication.case", "The page is said to draw on the case %s, which is not there. Whoever named it corrects that.", reference);
+	if (c->id == flow->c->id)
+		return 0;
+	other = flow_of(ctx, flow->house, &actor_system, c->id, error);
+	if (other == NULL && error->kind == ERROR_GONE) {
+		*error = (struct error){0};
+		return 0;
+	}
+	more = other == NULL ? NULL : of_case(ctx, other, error);
+	if (more == NULL)
+		return -1;
+	secrets_join(secrets, more, reference);
+	return 0;
+}
+
+struct secrets *candidate_secrets(void *ctx, struct flow *flow, bool all, struct error *error)
+{
+	struct secrets *secrets = of_case(ctx, flow, error);
+	const char *cursor = secrets == NULL ? NULL : drawn_on(ctx, flow);
+	char *reference;
+
+	while (cursor != NULL && (reference = text_next_word(ctx, &cursor)) != NULL) {
+		struct error own = {0};
+		if (join_case(ctx, flow, reference, secrets, &own) == 0 || !all)
+			continue;
+		*error = own;
+		return NULL;
+	}
+	return secrets;
+}
+
 /* --- words that one person alone puts before the public -------------------------------------------------------------------------- */
 
 static char *as_page(void *ctx, const char *text, size_t *length_r, struct error *error)
@@ -156,7 +219,7 @@ static char *as_page(void *ctx, const char *text, size_t *length_r, struct error
 int candidate_words(void *ctx, struct flow *flow, const struct publishing *with, const struct publication *p, const char *text, struct error *error)
 {
 	const struct dossier_publication *row = plugin_publication(flow->plugin, p->type);
-	const struct secrets *secrets = candidate_secrets(ctx, flow, error);
+	const struct secrets *secrets = candidate_secrets(ctx, flow, true, error);
 	struct gate_page page = { .address = "/" };
 	struct gate_report *gate;
 	struct residue_item *residue;

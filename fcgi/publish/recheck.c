@@ -58,7 +58,7 @@ int recheck_case(void *ctx, struct house *house, int64_t case_id, struct error *
 		bool hit = false;
 		if (!edition_stands(house->store, &list[i]))
 			continue;
-		if ((secrets == NULL && (secrets = candidate_secrets(tmp, flow, error)) == NULL) || search(tmp, flow, &list[i], secrets, &hit, error) != 0 ||
+		if ((secrets == NULL && (secrets = candidate_secrets(tmp, flow, false, error)) == NULL) || search(tmp, flow, &list[i], secrets, &hit, error) != 0 ||
 		    (hit && withdraw(flow, &list[i], error) != 0))
 			withdrawn = -1;
 		else

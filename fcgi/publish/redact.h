@@ -11,6 +11,9 @@ struct secrets { struct entry *list; int count; };
 struct secrets *secrets_read(void *ctx, const struct form *form, const struct xml_doc *reg, struct error *error);
 void secrets_add(struct secrets *secrets, const char *id, const char *kind, const char *label, const char *form, const char *form_kind);   /* case reference, ids of events … */
 
+/* Adds the entries of another case, each with `prefix` before its id. Borrowed: `from` must outlive `to`. */
+void secrets_join(struct secrets *to, const struct secrets *from, const char *prefix);
+
 /* What the redactor decided, read from a marks document (form shared/marks). */
 struct mark { const char *id, *field; int block; const char *text; int occurrence; const char *action, *with, *reason; };      /* id: of its row, may be NULL; action: drop replace generalise; text: the exact words in the block, occurrence from 1 */
 struct marks { struct mark *list; int count; };

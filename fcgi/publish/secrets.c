@@ -107,6 +107,16 @@ void secrets_add(struct secrets *secrets, const char *id, const char *kind, cons
 	form_add(secrets, entry, form, form_kind, false);
 }
 
+void secrets_join(struct secrets *to, const struct secrets *from, const char *prefix)
+{
+	to->list = talloc_realloc(to, to->list, struct entry, to->count + from->count + 1);
+	for (int i = 0; i < from->count; i++) {
+		struct entry *e = &to->list[to->count++];
+		*e = from->list[i];
+		e->id = talloc_asprintf(to, "%s %s", prefix, e->id);
+	}
+}
+
 static char *child(void *ctx, const xml_node *row, const char *name)
 {
 	return text_of(ctx, xml_child(row, name));

@@ -251,6 +251,7 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "check-agencies", "Record the agencies’ fact check", "draft", "agency-fact-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "check-sio", "Record the investigator’s check", "agency-fact-check", "sio-check", "scp_bu", "rapid/do-check" },
 	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu|sw_family", "rapid/do-family-view" },
+	{ LEARNING, "draw-on", "Name the other cases that the page draws on", "*", "=", "scp_bu|rr_coord", "rapid/do-draw-on" },
 	{ LEARNING, "test-recognition", "Record whether the child can be recognised", "redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "=", "redactor", "rapid/do-test-recognition" },
 	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|withdrawn|recalled", "draft", "scp_bu", "rapid/do-reason" },
 	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "redacted", "system" },
@@ -408,7 +409,7 @@ static const struct dossier_separation separations[] = {
 static const struct dossier_publication publications[] = {
 	{ "learning", "Learning on one page", "learning", "rapid/learning.xsl", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "reviews",
 	  "redactor", "ig_check scp_exec", "publisher", "publisher scp_exec", WATCH, NULL, "redacted|ig-cleared|exec-approved|published|withdrawn",
-	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS, "test-recognition", "check-agencies check-sio hear-family" },
+	  "head/audience[. = 'public']", "This page is not for the public but for the partnership or one agency: keep it internal. It can be published once its audience is the public.", ASKS, "test-recognition", "check-agencies check-sio hear-family", "draw-on" },
 };
 
 static const struct dossier_setting settings[] = {
