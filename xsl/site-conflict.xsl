@@ -18,6 +18,7 @@
 		<xsl:call-template name="csrf"/>
 		<input type="hidden" name="rev" value="{@rev}"/>
 		<input type="hidden" name="once" value="{@once}"/>
+		<input type="hidden" name="by" value="{@by}"/><input type="hidden" name="at" value="{@at}"/>
 		<xsl:apply-templates select="clash" mode="part"/>
 		<button type="submit" class="govuk-button" name="do" value="resolve" data-module="govuk-button" data-prevent-double-click="true">Save the joined section</button>
 	</form>

@@ -159,11 +159,16 @@ static bool told_again(void *ctx, const struct request *r, const struct desk *k,
 int desk_ask_again(void *ctx, struct request *r, struct answer *answer, struct desk *k, struct clashes *clashes)
 {
 	xml_node *page, *e;
+	const char *by = parts_get(r->form, "by"), *at = parts_get(r->form, "at");      /* by now the last to save is who asks */
 
 	clashes->list = talloc_zero_array(ctx, struct clash, MOST);
 	for (int n = 1; n <= MOST && said(ctx, r, "name", n) != NULL; n++)
 		clashes->count += told_again(ctx, r, k, n, &clashes->list[clashes->count]);
 	page = show(ctx, r, answer, k, clashes);
+	if (by != NULL && at != NULL) {
+		xml_set(xml_child(page, "conflict"), "by", by);
+		xml_set(xml_child(page, "conflict"), "at", at);
+	}
 	for (e = xml_child(xml_child(page, "conflict"), "clash"); e != NULL; e = xml_next_same(e)) {
 		struct error missing = {0};
 		const char *pick = said(ctx, r, "pick", atoi(xml_get(e, "n")));

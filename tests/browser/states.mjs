@@ -104,7 +104,7 @@ export async function conflicts({ running, doc }) {
     }
   };
   await look('conflict', 'coordinator', both, { status: 409, keys: true });
-  await look('conflict-unanswered', 'coordinator', async (page) => { await both(page); await press(page, 'Save the joined section'); }, { status: 422 });
+  await look('conflict-unanswered', 'coordinator', async (page) => { await both(page); await press(page, 'Save the joined section'); }, { status: 422, says: /Ngozi Bright saved this section/, never: /Ada Fenwick saved|answer of Ada/ });
   const { page } = (await as('coordinator')).plain;
   ok((await page.getByRole('navigation', { name: 'Breadcrumb' }).innerText()).includes(running.reference), 'the page of a conflict says of which case');
   await look('conflict-removed', 'coordinator', async (p) => {
