@@ -294,6 +294,26 @@ static int form_kept(const struct app *app, struct store *store, const struct li
 	return 0;
 }
 
+struct shelf { const struct app *app; struct error *error; };
+
+/* Documents are shown under the version of the form that they were written in. A form of which no version is left went with its plugin. */
+static int form_there(void *data, const char *id, int version)
+{
+	const struct shelf *shelf = data;
+	const struct library *library = shelf->app->house.library;
+	char where[200];
+
+	if (library_form(library, id, version) != NULL || library_form(library, id, 0) == NULL)
+		return 0;
+	if (shelf->app->house.config->profile == PROFILE_DEVELOPMENT) {
+		log_line(LOG_WARN, "form.lost", "form=%s version=%d", id, version);
+		return 0;
+	}
+	snprintf(where, sizeof where, "%s/forms/%s-%d.xml", shelf->app->house.config->share_dir, id, version);
+	error_set(shelf->error, ERROR_CONFLICT, "form.lost", "Form %s version %d has been released and its file is gone. Put it back: what was written in it could not be read.", id, version);
+	return error_at(shelf->error, where, 0, 0);
+}
+
 int app_forms_released(struct app *app, struct store *store, struct error *error)
 {
 	const struct library *library = app->house.library;
@@ -301,6 +321,8 @@ int app_forms_released(struct app *app, struct store *store, struct error *error
 
 	for (int i = 0; rc == 0 && i < library->count; i++)
 		rc = form_kept(app, store, &library->forms[i], error);
+	if (rc == 0)
+		rc = form_each_released(store, form_there, &(struct shelf){ app, error }, error);
 	if (rc == 0)
 		rc = store_commit(store, error);
 	if (rc != 0)

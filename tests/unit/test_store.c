@@ -119,6 +119,12 @@ static void fill_all(struct fixture *f)
 	OK(edition_withdraw(f->store, &f->cat, &p, "Withdrawn.", &f->error));
 }
 
+static int is_sample(void *data, const char *id, int version)
+{
+	(void)data;
+	return strcmp(id, "sample/return") == 0 && version == 1 ? 7 : 0;
+}
+
 static void triggers_refuse(void **state)
 {
 	static const char *const tables[] = { "audit", "version", "attachment", "attachment_chunk", "act", "note", "candidate", "approval", "edition", "withdrawal", "form" };
@@ -130,6 +136,7 @@ static void triggers_refuse(void **state)
 	OK(form_released(f->store, "sample/return", 1, hash, &f->error));
 	OK(form_released(f->store, "sample/return", 1, hash, &f->error));
 	REFUSED(form_released(f->store, "sample/return", 1, other, &f->error), "form.changed");
+	assert_int_equal(form_each_released(f->store, is_sample, NULL, &f->error), 7);
 	OK(store_commit(f->store, &f->error));
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
 		char *update = talloc_asprintf(f->ctx, "UPDATE %s SET rowid = rowid", tables[i]), *delete = talloc_asprintf(f->ctx, "DELETE FROM %s", tables[i]);
