@@ -18,13 +18,13 @@ enum { WD = DOSSIER_WORKING_DAYS, DAYS = DOSSIER_DAYS, MONTHS = DOSSIER_MONTHS, 
 #define LAW(text) .source = text, .statutory = 1
 
 static const struct dossier_clock clocks[] = {
-	{ IN_CASE("R1", "Notify the Panel"), .starts = AWARE "|do:reconsider|do:consider-death", .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .again = 1, .waits_for = "notifier dcs",
+	{ IN_CASE("R1", "Notify the Panel"), NOTIFIED, .starts = AWARE "|do:reconsider|do:consider-death", .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .again = 1, .waits_for = "notifier dcs",
 	  LAW("Children Act 2004 s.16C(1) and Working Together: five working days from becoming aware") },
-	{ IN_CASE("R2", "Tell the integrated care board"), .starts = AWARE, .stops = TOLD("icb") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
+	{ IN_CASE("R2", "Tell the integrated care board"), NOTIFIED, .starts = AWARE, .stops = TOLD("icb") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
 	  LAW("Working Together: the same five working days; by local default the same day") },
-	{ IN_CASE("R2-police", "Tell the police"), .starts = AWARE, .stops = TOLD("police") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
+	{ IN_CASE("R2-police", "Tell the police"), NOTIFIED, .starts = AWARE, .stops = TOLD("police") "|do:not-notifiable", .length = 5, .unit = WD, .waits_for = "notifier",
 	  LAW("Working Together: the same five working days; by local default the same day") },
-	{ IN_CASE("R3", "Tell the Secretary of State and Ofsted of the death"), .starts = AWARE, .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .only = ONLY_TOLD,
+	{ IN_CASE("R3", "Tell the Secretary of State and Ofsted of the death"), NOTIFIED, .starts = AWARE, .stops = "do:notify|do:not-notifiable", .length = 5, .unit = WD, .only = ONLY_TOLD,
 	  .waits_for = "notifier dcs", LAW("Working Together: the death of a looked-after child is notified whether or not abuse is suspected; a care leaver’s up to 24 should be") },
 	{ IN_CASE("R4", "Rapid review to the Panel"), NOTIFIED, .starts = "do:notify", .stops = "do:submit-panel|" REVIEW_ENDS, .length = 15, .unit = WD, .again = 1, .only = REVIEWED, .editions = NEW,
 	  LAW("Working Together 2023 ch. 5 and the Panel’s guidance of June 2025: 15 working days from the notification") },

@@ -33,10 +33,21 @@ void in_order(const struct dossier_host *h, struct dossier_faults *f, const char
 		h->fault(f, "V2", field, "%s cannot be before %s (%s).", than, what, h->words(h->iso(earlier), NULL));
 }
 
+/* What was found not notifiable is known anew from the day it was challenged (R1). */
+static int32_t known_again(HOST, int32_t aware)
+{
+	static const char *const steps[] = { "reconsider", "consider-death" };
+
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+		if (h->act_day(c, steps[i]) > aware)      /* NO_DAY is before every day */
+			aware = h->act_day(c, steps[i]);
+	return aware;
+}
+
 GUARD(may_notify)
 {
 	const struct dossier_doc *sin = h->doc(c, "notification", NULL, 0);
-	int32_t aware, sent, limit;
+	int32_t aware, known, sent, limit;
 
 	(void)doc;
 	if (h->doc_version(sin) == 0)
@@ -48,7 +59,8 @@ GUARD(may_notify)
 	aware = day_of(h, h->text(sin, "clock/aware-on"));
 	sent = day_of(h, h->text(input, "sent-on"));
 	in_order(h, f, "sent-on", aware, "the day the authority became aware", sent, "The day it was sent");
-	limit = aware == NO_DAY ? NO_DAY : h->working_day(aware, 5);      /* none beyond the bank holidays that are known */
+	known = known_again(h, c, aware);
+	limit = known == NO_DAY ? NO_DAY : h->working_day(known, 5);      /* none beyond the bank holidays that are known */
 	if (limit != NO_DAY && sent != NO_DAY && sent > limit && *h->text(input, "late-reason") == '\0')
 		h->fault(f, "V18", "late-reason", "It was sent after five working days: say why it is late.");
 	return 0;
