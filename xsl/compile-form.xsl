@@ -99,6 +99,7 @@
 			</x:choose>
 			<x:apply-templates select="../warnings/warning" mode="form"/>
 			<x:if test="string(@signs)"><p class="govuk-body">You sign <a class="govuk-link" href="{{@signs-href}}"><x:value-of select="@signs"/></a>, word for word as it stands. Read it first.</p></x:if>
+			<x:if test="string(@tests)"><p class="govuk-body">This is about <a class="govuk-link" href="{{@tests-href}}">the page as the public will see it</a>, word for word. Read it first; when it is made again, this is recorded again.</p></x:if>
 			<x:if test="string(@consequence)"><p class="govuk-body"><x:value-of select="@consequence"/></p></x:if>
 			<div class="govuk-button-group app-form__buttons">
 				<x:choose>

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "form/fill.h"
 #include "page/pages.h"
+#include "store/store_publication.h"
 
 /* One step of a case or of a document: asked on a page of its own, done by its POST. */
 struct step_request { struct flow *flow; struct document *document; const struct dossier_transition *transition; const struct library_form *form; char *base; };
@@ -66,6 +67,46 @@ static void show_signed(void *ctx, const struct step_request *s, xml_node *form)
 	}
 }
 
+/* The candidate that this step tests; NULL: it tests none. */
+static struct candidate *tested(void *ctx, const struct step_request *s, char **href_r)
+{
+	for (int i = 0; s->document != NULL && i < s->flow->plugin->publication_count; i++) {
+		const struct dossier_publication *row = &s->flow->plugin->publications[i];
+		struct publication *p;
+		struct error none;
+		if (row->tested == NULL || strcmp(row->tested, s->transition->name) != 0 || strcmp(row->doctype, s->document->type) != 0)
+			continue;
+		p = publication_of(ctx, s->flow->house->store, s->document->id, row->name, &none);
+		if (p == NULL)
+			return NULL;
+		*href_r = model_case_href(ctx, s->flow, talloc_asprintf(ctx, "/publications/%s/preview", p->pub));
+		return candidate_latest(ctx, s->flow->house->store, p, &none);
+	}
+	return NULL;
+}
+
+/* What is tested is read first, and the test is of that page and of no other. */
+static void show_tested(void *ctx, const struct step_request *s, xml_node *form)
+{
+	char *href;
+	const struct candidate *c = tested(ctx, s, &href);
+
+	if (c == NULL)
+		return;
+	xml_set(form, "tests", c->title);
+	xml_set(form, "tests-href", href);
+	xml_setf(form, "action", "%s/do/%s?candidate=%d", s->base, s->transition->name, c->n);
+}
+
+static bool tests_another(void *ctx, const struct request *r, const struct step_request *s)
+{
+	const char *opened = parts_get(r->query, "candidate");
+	char *href;
+	const struct candidate *c = opened == NULL ? NULL : tested(ctx, s, &href);
+
+	return c != NULL && atoi(opened) != c->n;
+}
+
 /* Without anything to say, a page that asks whether it is meant. */
 static int confirm(void *ctx, struct request *r, struct answer *answer, const struct step_request *s, const struct faults *faults)
 {
@@ -104,6 +145,7 @@ static int ask(void *ctx, struct request *r, struct answer *answer, const struct
 	xml_set(form, "button", s->transition->title);
 	xml_set(form, "consequence", consequence(ctx, s));
 	show_signed(ctx, s, form);
+	show_tested(ctx, s, form);
 	answer->sheet = s->form->edit;
 	return 0;
 }
@@ -195,6 +237,8 @@ static int act(void *ctx, struct request *r, struct answer *answer, bool of_docu
 
 	if (open_step(ctx, r, of_document, &s, error) != 0)
 		return -1;
+	if (tests_another(ctx, r, &s))
+		return error_set(error, ERROR_CONFLICT, "act.candidate", "The page was made again after you opened this. Read the new one, and record what you find in that.");
 	if (s.form != NULL) {
 		input = said(ctx, r, &s, faults, error);
 		if (input == NULL)

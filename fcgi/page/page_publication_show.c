@@ -208,9 +208,14 @@ static void show_steps(void *ctx, xml_node *page, const struct place *l)
 	xml_node *steps = xml_add(page, "steps"), *approvals = xml_add(page, "approvals");
 	const char *cursor = l->row->approvers;
 	bool done = strcmp(l->p->state, "released") == 0 || strcmp(l->p->state, "withdrawn") == 0, all = true;
-	char *role;
+	char *role, *untested;
+	struct error none = {0};
 
 	add_step(steps, "Redact and make a candidate", l->latest == NULL ? "now" : "done", l->latest == NULL ? "" : l->latest->by_name, l->latest == NULL ? "" : date_words_instant(ctx, l->latest->at));
+	if (l->latest != NULL && place_test(l) != NULL) {
+		all = place_tested(ctx, l, &untested, &none) != 0 || done;
+		add_step(steps, place_test(l)->title, all ? "done" : "now", "", "");
+	}
 	while ((role = text_next_word(ctx, &cursor)) != NULL) {
 		const struct approval *a = NULL;
 		for (int i = 0; i < l->approval_count; i++)
