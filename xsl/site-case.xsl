@@ -17,6 +17,7 @@
 		<xsl:if test="@round &gt; 1"> This is round <xsl:value-of select="@round"/>.</xsl:if>
 		<xsl:if test="editions/edition"> It runs under: <xsl:for-each select="editions/edition"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@title"/></xsl:for-each>.</xsl:if>
 	</p>
+	<xsl:call-template name="part-of-nobody"/>
 	<xsl:apply-templates select="flags" mode="part"/>
 	<xsl:for-each select="risks/risk"><div class="govuk-inset-text"><strong>At risk.</strong><xsl:text> </xsl:text><xsl:value-of select="@say"/></div></xsl:for-each>
 	<div class="govuk-grid-row">
@@ -30,6 +31,15 @@
 	<xsl:apply-templates select="people" mode="part"/>
 	<xsl:apply-templates select="add-person" mode="part"/>
 	<xsl:apply-templates select="acts" mode="part"/>
+</xsl:template>
+
+<!-- A case that waits for parts which nobody has would wait for ever: said to whoever can give them. -->
+<xsl:template name="part-of-nobody">
+	<xsl:variable name="waiting" select="concat(', ', @waiting, ',')"/>
+	<xsl:variable name="wanted" select="add-person/role[contains($waiting, concat(', ', @title, ','))]"/>
+	<xsl:if test="$wanted and not(people/person/@role = $wanted/@name)">
+		<div class="govuk-inset-text"><strong>Nobody has this part yet: <xsl:for-each select="$wanted"><xsl:if test="position() &gt; 1"> or </xsl:if><xsl:value-of select="@title"/></xsl:for-each>.</strong> The case waits until somebody has it. <a class="govuk-link" href="#give-a-part">Give somebody this part</a></div>
+	</xsl:if>
 </xsl:template>
 
 <!-- A case has some twenty steps: those around the present one are shown, all of them on demand. -->
@@ -159,7 +169,7 @@
 </xsl:template>
 <xsl:template match="add-person" mode="part">
 	<xsl:variable name="open" select="/page/problems/problem[@where='account' or @where='role']"/>
-	<details class="govuk-details"><xsl:if test="$open"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+	<details class="govuk-details" id="give-a-part"><xsl:if test="$open"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
 		<summary class="govuk-details__summary"><span class="govuk-details__summary-text">Give somebody a part in this case</span></summary>
 		<div class="govuk-details__text"><form method="post" action="{@href}" novalidate="novalidate">
 			<xsl:call-template name="csrf"/>

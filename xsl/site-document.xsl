@@ -11,6 +11,7 @@
 			<p class="govuk-body"><strong><xsl:value-of select="@state-title"/></strong>.<xsl:for-each select="beside"><xsl:text> </xsl:text><xsl:value-of select="@title"/>.</xsl:for-each><xsl:if test="string(@version-words)"><xsl:text> </xsl:text><xsl:value-of select="@version-words"/>.</xsl:if></p>
 			<xsl:if test="@write='yes'"><div class="govuk-inset-text"><xsl:if test="@version &gt; 0 and not(@draft='yes')">This was submitted. If you change an answer, a new draft begins; what was submitted stays as it is until you submit again. </xsl:if>Your answers are saved each time you select ‘Save’. You can stop and come back. Nobody is asked to act on this document before you submit it.</div></xsl:if>
 			<xsl:if test="string(@why-not) and not(@write='yes')"><p class="govuk-body"><xsl:value-of select="@why-not"/></p></xsl:if>
+			<xsl:if test="versions/version and not(@write='yes')"><p class="govuk-body"><a class="govuk-link govuk-!-font-weight-bold" href="{versions/version[1]/@href}">Read what was submitted</a></p></xsl:if>
 			<xsl:apply-templates select="sections" mode="part"/>
 			<xsl:apply-templates select="actions" mode="part"/>
 			<xsl:apply-templates select="publish" mode="part"/>

@@ -31,12 +31,13 @@ static int check_count(const struct parts *parts, const struct part *part, int m
 	return error_at(error, part->name, 0, 0);
 }
 
-/* Is this text that may stand in a document? Only then do its line ends become LF. */
+/* Is this text that may stand in a document? Only then do its line ends become LF. Whoever pastes from a word processor cannot see what came with it. */
 static int check_text(char *text, size_t length, struct error *error)
 {
+	length = text_pasted(text, length);
 	if (memchr(text, '\0', length) || !text_is_xml(text, length, NULL))
 		return error_set(error, ERROR_MALFORMED, "request.text",
-			"A field holds characters that are not text. Type it again without them.");
+			"A field holds signs that cannot be seen and are not text; they often come with what is pasted. Go back, type that part instead of pasting it, and send it again.");
 	text_unix_lines(text);
 	return 0;
 }

@@ -143,6 +143,21 @@ char *text_squeeze(void *ctx, const char *text)
 	return without_ends(ctx, text, true);
 }
 
+size_t text_pasted(char *text, size_t length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == 0x0b || text[i] == 0x0c)
+			text[n++] = '\n';
+		else if (text[i] == 0x1e)
+			text[n++] = '-';
+		else if (text[i] != 0x1f)
+			text[n++] = text[i];
+	text[n] = '\0';
+	return n;
+}
+
 char *text_unix_lines(char *text)
 {
 	char *from = strchr(text, '\r'), *to = from;

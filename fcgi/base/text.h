@@ -13,6 +13,9 @@ bool text_is_name(const char *text);
 bool text_is_slug(const char *text);
 /* Without white space (XML's, and U+00A0) at both ends; a copy owned by ctx. */
 char *text_trim(void *ctx, const char *text);
+/* What word processors put on the clipboard and XML cannot hold: a break of line or page (U+000B, U+000C) becomes LF, a hyphen that does not break (U+001E)
+ * a hyphen, and one that is seen only at the end of a line (U+001F) goes. In place; returns the new length. */
+size_t text_pasted(char *text, size_t length);
 /* CRLF and lone CR become LF. In place; returns the text. */
 char *text_unix_lines(char *text);
 /* Runs of white space become one blank, ends trimmed; a copy owned by ctx. */

@@ -35,13 +35,31 @@ static void seed_about(struct seeding *s, const struct dossier_doc *row)
 	}
 }
 
+/* Does this child live with nobody with whom a child who was harmed lives, nor with such a child? In care, children of one family often have a placement each. */
+static int lives_apart(struct seeding *s, const struct dossier_doc *row)
+{
+	const char *with = s->h->text(row, "home/living-with");
+	char path[200], id[24];
+
+	if (*with == '\0' || s->h->count(row, "/*/children/child[harm/harmed='yes'][string(home/living-with)]") == 0)
+		return 0;
+	for (size_t n; *(with += strspn(with, " ")) != '\0'; with += n) {
+		n = strcspn(with, " ");
+		snprintf(id, sizeof id, "%.*s", (int)n, with);
+		snprintf(path, sizeof path, "/*/children/child[harm/harmed='yes'][id='%s' or contains(concat(' ', home/living-with, ' '), ' %s ')]", id, id);
+		if (quotable(id) && s->h->count(row, path) > 0)
+			return 0;
+	}
+	return 1;
+}
+
 static void seed_part(struct seeding *s, const struct dossier_doc *row, int child)
 {
 	const char *relation = s->h->text(row, "relation");
 	char suspects[120];
 
 	if (child)      /* of twins both may have been harmed */
-		put_row(s, "who.subject", s->h->yes(row, "harm/harmed") ? "subject-child" : "sibling-in-household");
+		put_row(s, "who.subject", s->h->yes(row, "harm/harmed") ? "subject-child" : lives_apart(s, row) ? "sibling-elsewhere" : "sibling-in-household");
 	else if (strcmp(relation, "mother") == 0 || strcmp(relation, "father") == 0)
 		put_row(s, "who.subject", "parent");
 	else if (!child && s->h->yes(row, "in-household"))
@@ -129,6 +147,23 @@ static int seed_places(void *data, const struct dossier_doc *row)
 	put_place(p, "home", p->s.h->text(row, "home/usual-address"), p->s.h->text(row, "home/usual-address"));
 	put_place(p, "school", p->s.h->text(row, "home/setting"), "");
 	put_place(p, "gp", p->s.h->text(row, "home/gp"), "");
+	return 0;
+}
+
+/* Where a child was harmed, away from home: a bridge or a park names a family as surely as its street does. Without an address, where the incident was. */
+static int seed_scene(void *data, const struct dossier_doc *row)
+{
+	static const struct { const char *harm, *place; } kinds[] = { { "hospital", "hospital" }, { "street", "other" }, { "online", "online" }, { "setting", "school" }, { "custody", "custody" },
+		{ "other-household", "home" }, { "other", "other" } };
+	struct placing *p = data;
+	const struct dossier_host *h = p->s.h;
+	const char *scene = h->text(row, "harm/address");
+
+	if (*scene == '\0')
+		scene = h->text(row, "/*/incident/location");
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (h->yes(row, "harm/harmed") && strcmp(h->text(row, "harm/place"), kinds[i].harm) == 0)
+			put_place(p, kinds[i].place, scene, scene);
 	return 0;
 }
 
@@ -306,6 +341,7 @@ int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *o
 		h->rows(sin, "children/child", seed_person, &s);
 		h->rows(sin, "household/adults/adult", seed_person, &s);
 		h->rows(sin, "children/child", seed_places, &places);
+		h->rows(sin, "children/child", seed_scene, &places);
 		h->copy(out, "incident.on", sin, "incident/when");
 		return s.row;
 	}

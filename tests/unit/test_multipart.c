@@ -46,6 +46,8 @@ static const struct { const char *body, *want; } urlencoded[] = {
 	{"a=%C3%A9", "a=é"},
 	{"%C3%A9=1", "é=1"},
 	{"a=%0D%0Ab%0Dc%0Ad", "a=\nb\nc\nd"},
+	{"a=one%0Btwo%0Cthree", "a=one\ntwo\nthree"},      /* as Word and PowerPoint give them to a clipboard */
+	{"a=Featherstone%1EHaugh+safe%1Fguarding%1F", "a=Featherstone-Haugh safeguarding"},
 	{"a=%", "!400 request.form"},
 	{"a=%4", "!400 request.form"},
 	{"a=%zz", "!400 request.form"},
@@ -95,6 +97,7 @@ static const struct { const char *type, *body, *want; } forms[] = {
 	{TYPE, FIELD("a", "1") END "epilogue", "a=1"},
 	{TYPE, FIELD("a", "") END, "a="},
 	{TYPE, FIELD("a", "one\r\ntwo\rthree") END, "a=one\ntwo\nthree"},
+	{TYPE, FIELD("a", "one\vtwo\x1e" "2\x1f") END, "a=one\ntwo-2"},
 	{TYPE, FIELD("a", "x--XX") END, "a=x--XX"},
 	{TYPE, FIELD("a", "--XX") END, "!400 request.form"},   /* RFC 2046: never at the start of a line inside a part */
 	{TYPE, FIELD("a", "\r\n--X") END, "a=\n--X"},
