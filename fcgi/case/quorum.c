@@ -51,18 +51,31 @@ char *quorum_left(void *ctx, const struct flow *flow, const struct dossier_trans
 	return left;
 }
 
+/* list, without the words of those */
+static char *without(void *ctx, const char *list, const char *those)
+{
+	char *rest = talloc_strdup(ctx, ""), *word;
+
+	while ((word = text_next_word(ctx, &list)) != NULL)
+		if (!text_in_list(those, word))
+			rest = talloc_asprintf_append(rest, "%s%s", *rest == '\0' ? "" : " ", word);
+	return rest;
+}
+
+/* Whoever has signed is waited for no more. */
 char *quorum_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s)
 {
 	char *roles = talloc_strdup(ctx, track_waits(ctx, flow_track(flow), s->name, s->waits_for));
 
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
-		const char *cursor = t->quorum_if != NULL && strcmp(t->machine, s->machine) == 0 && text_in_list(t->from, s->name) && plugin_applies(t->editions, flow->c->editions) && flow_on(flow, t->track) ?
-			quorum_of(ctx, flow, t) : NULL;
-		char *role;
-		while (cursor != NULL && (role = text_next_word(ctx, &cursor)) != NULL)
-			if (!text_in_list(roles, role))
-				roles = talloc_asprintf_append(roles, " %s", role);
+		const char *left;
+		if (t->quorum == NULL || strcmp(t->machine, "case") != 0 || strcmp(s->machine, "case") != 0 || !text_in_list(t->from, s->name) ||
+			!plugin_applies(t->editions, flow->c->editions) || !flow_on(flow, t->track))
+			continue;
+		left = quorum_left(ctx, flow, t, NULL);
+		roles = without(ctx, roles, quorum_of(ctx, flow, t));
+		roles = talloc_asprintf_append(roles, "%s%s", *roles == '\0' || *left == '\0' ? "" : " ", left);
 	}
 	return roles;
 }
