@@ -14,7 +14,7 @@
 			<xsl:when test="string(@closed) and @closed != 'no'"> Closed on <xsl:value-of select="@closed"/>.</xsl:when>
 		</xsl:choose>
 		<xsl:if test="string(@waiting)"> Waiting for: <xsl:value-of select="@waiting"/>.</xsl:if>
-		<xsl:if test="@round &gt; 1"> This is round <xsl:value-of select="@round"/>.</xsl:if>
+		<xsl:if test="@round &gt; 0"> It is decided again: round <xsl:value-of select="@round + 1"/>.</xsl:if>
 		<xsl:if test="editions/edition"> It runs under: <xsl:for-each select="editions/edition"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@title"/></xsl:for-each>.</xsl:if>
 	</p>
 	<xsl:call-template name="part-of-nobody"/>

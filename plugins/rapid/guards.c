@@ -59,6 +59,7 @@ GUARD(may_notify)
 	aware = day_of(h, h->text(sin, "clock/aware-on"));
 	sent = day_of(h, h->text(input, "sent-on"));
 	in_order(h, f, "sent-on", aware, "the day the authority became aware", sent, "The day it was sent");
+	in_order(h, f, "approved-on", aware, "the day the authority became aware", day_of(h, h->text(input, "approved-on")), "The approval");
 	known = known_again(h, c, aware);
 	limit = known == NO_DAY ? NO_DAY : h->working_day(known, 5);      /* none beyond the bank holidays that are known */
 	if (limit != NO_DAY && sent != NO_DAY && sent > limit && *h->text(input, "late-reason") == '\0')
