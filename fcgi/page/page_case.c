@@ -13,22 +13,51 @@ static struct flow *open_flow(void *ctx, struct request *r, struct error *error)
 	return flow_open(ctx, r->house, &r->actor, r->steps[2], error);
 }
 
-/* The main road: the case's ordinary states, what is behind, now, ahead. */
+/* Was the case in this state? It begins in one without an act. */
+static bool was_in(const struct flow *flow, const struct dossier_state *s)
+{
+	for (int i = 0; i < flow->act_count; i++)
+		if (flow->acts[i].document_id == 0 && flow->acts[i].to != NULL && strcmp(flow->acts[i].to, s->name) == 0)
+			return true;
+	return s->kind == DOSSIER_STATE_START;
+}
+
+/* Marks the states that can still come: a state is in the table before what follows it. */
+static bool *ahead(void *ctx, const struct flow *flow, int now)
+{
+	const struct plugin *p = flow->plugin;
+	bool *may_come = talloc_zero_array(ctx, bool, (size_t)p->state_count + 1);
+
+	for (int i = now < 0 ? 0 : now; i < p->state_count; i++)
+		for (int k = 0; (i == now || may_come[i]) && k < p->transition_count; k++) {
+			const struct dossier_transition *t = &p->transitions[k];
+			int to = strcmp(t->machine, "case") == 0 && text_in_list(t->from, p->states[i].name) ? plugin_state_order(p, "case", t->to) : -1;
+			if (to > i)
+				may_come[to] = true;
+		}
+	return may_come;
+}
+
+/* The main road: what the case has passed, where it is now, what can come of its ordinary states. */
 static void show_steps(xml_node *c, const struct flow *flow)
 {
 	const struct dossier_track *track = flow_track(flow);
 	xml_node *steps = xml_add(c, "steps");
 	int now = plugin_state_order(flow->plugin, "case", flow->c->state);
+	bool *may_come = ahead(NULL, flow, now);
 
 	for (int i = 0; i < flow->plugin->state_count; i++) {
 		const struct dossier_state *s = &flow->plugin->states[i];
 		xml_node *step;
 		if (strcmp(s->machine, "case") != 0 || (s->kind == DOSSIER_STATE_SIDE && i != now) || (track != NULL && i != now && text_in_list(track->skips, s->name)) || !plugin_applies(s->editions, flow->c->editions))
 			continue;
+		if (i < now ? !was_in(flow, s) : i > now && !may_come[i])
+			continue;
 		step = xml_add(steps, "step");
 		xml_set(step, "title", s->title);
 		xml_set(step, "at", i < now ? "done" : i == now ? "now" : "later");
 	}
+	talloc_free(may_come);
 }
 
 /* Where whoever may vary it does so. */
