@@ -147,11 +147,12 @@ static void confirm_facts(void *ctx, const struct place *l, xml_node *confirm)
 {
 	const struct config *config = l->flow->house->config;
 	bool early = l->latest->published > date_day_of(date_now());
+	const char *held = place_held(ctx, l);
 
 	say(confirm, "What", l->latest->title);
 	say(confirm, "Where", talloc_asprintf(ctx, "%s/%s/%s", config->base_url, l->row->folder, l->latest->slug));
 	say(confirm, "Also", "In the list of publications and in the feeds, by its title and day");
-	say(confirm, "From when", early ? talloc_asprintf(ctx, "Not before %s, the day that is printed in it: until then it cannot be published", date_words(ctx, l->latest->published)) :
+	say(confirm, "From when", held != NULL ? talloc_asprintf(ctx, "Not now: %s", held) : early ? talloc_asprintf(ctx, "Not before %s, the day that is printed in it: until then it cannot be published", date_words(ctx, l->latest->published)) :
 		"At once: within a second of your press everybody can read it, without signing in");
 	say(confirm, "Day printed in it", date_words(ctx, l->latest->published));
 	say(confirm, "Approved by", approvers(ctx, l));

@@ -14,6 +14,7 @@ const struct dossier_transition *place_test(const struct place *l);
 /* Was exactly this candidate tested? 1 (or there is no such step, or no candidate); 0, and *say_r: who has to do what, and where; -1. */
 int place_tested(void *ctx, const struct place *l, char **say_r, struct error *error);
 bool place_may_withdraw(const struct place *l);
+char *place_held(void *ctx, const struct place *l);      /* NULL: nothing stops it */
 /* The day in the page. */
 day place_day(const struct place *l);
 /* The page, with a problem on top when there is one. */

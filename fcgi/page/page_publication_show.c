@@ -252,6 +252,14 @@ bool place_may_withdraw(const struct place *l)
 	return flow_may(l->flow, "withdraw", "publication", NULL).yes;
 }
 
+/* What stops a page that is approved, in words; NULL when nothing does. */
+char *place_held(void *ctx, const struct place *l)
+{
+	const char *held = flow_held(l->flow, "publish");
+
+	return held == NULL ? NULL : talloc_asprintf(ctx, "%s. It can be published once that is ended on the page of the case.", held);
+}
+
 static void show_actions(void *ctx, xml_node *page, const struct place *l, const struct making *m)
 {
 	xml_node *actions = xml_add(page, "actions");
@@ -268,7 +276,7 @@ static void show_actions(void *ctx, xml_node *page, const struct place *l, const
 	if (!released && turn != NULL)
 		add_action(ctx, actions, l, "approve", "Approve exactly this page", turn, text_in_list(l->flow->roles, turn), lack);
 	if (!released && l->latest != NULL && turn == NULL && strcmp(l->p->state, "approved") == 0)
-		add_action(ctx, actions, l, "release", "Publish", l->row->publisher, text_in_list(l->flow->roles, l->row->publisher), lack);
+		add_action(ctx, actions, l, "release", "Publish", l->row->publisher, text_in_list(l->flow->roles, l->row->publisher), lack == NULL ? place_held(ctx, l) : lack);
 	if (edition_stands(l->flow->house->store, l->p))
 		add_action(ctx, actions, l, "withdraw", "Withdraw this page", l->row->withdrawer, place_may_withdraw(l), NULL);
 }
