@@ -46,7 +46,7 @@ GUARD(may_send)
 	from = strcmp(h->edition(c, "working-together"), OLD) == 0 ? day_of(h, h->text(h->doc(c, "notification", NULL, 0), "clock/aware-on")) : h->act_day(c, "notify");
 	sent = day_of(h, h->text(input, "sent-on"));
 	in_order(h, f, "sent-on", h->act_day(c, "sign"), "the last signature", sent, "The day it was sent");
-	limit = from == NO_DAY || h->act_day(c, "submit-panel") != NO_DAY ? NO_DAY : h->working_day(from, 15);      /* what was decided again is not late: it follows a letter */
+	limit = from == NO_DAY || h->act_day(c, "submit-panel") >= from ? NO_DAY : h->working_day(from, 15);      /* what was decided again is not late: it follows a letter */
 	if (limit != NO_DAY && sent != NO_DAY && sent > limit && *h->text(input, "late-reason") == '\0')
 		h->fault(f, "V18", "late-reason", "It was sent after 15 working days: say why, who knew, and when the Panel was told.");
 	return 0;
