@@ -33,6 +33,7 @@ const steps = [
   ['do-ask-owners', 'coordinator', 'done', '', 'ask-owners', [[/agencies$/, ['Peakland Police']], [/due$/, later]]],
   ['do-debrief', 'author.peakland-police', 'done', 'Agency return: Peakland Police', 'debrief'],
   ['do-test-recognition', 'redactor', 'done', 'Learning on one page', 'test-recognition'],
+  ['do-draw-on', 'coordinator', 'done', 'Learning on one page', 'draw-on'],
   ['do-publish-internal', 'executive', 'done', '', 'internal-only'],
   ['', 'executive', 'done', 'Learning on one page', 'call-review'],
   ['do-reaffirm', 'executive', 'done', 'Learning on one page', 'reaffirm', [[/review-on$/, later]]],
