@@ -197,7 +197,7 @@ static int settled(const struct making *m, struct error *error)
 	return 0;
 }
 
-/* What was passed before the service itself had to withdraw the page is passed no longer: it went past a name. */
+/* A page that was kept internal may never have been checked. What was passed before the service itself had to withdraw it is passed no longer: it went past a name. */
 static int checked(void *ctx, const struct place *l, const struct document *d, struct error *error)
 {
 	const char *cursor = l->row->checks;
@@ -208,6 +208,9 @@ static int checked(void *ctx, const struct place *l, const struct document *d, s
 		done = publication_checked(l->flow->house->store, l->p, d->latest, name, error);
 	if (done != 0)
 		return done < 0 ? -1 : 0;
+	if (l->p->edition == 0)
+		return error_set(error, ERROR_CONFLICT, "publication.unchecked", "%s: this is not recorded of the text as it stands. Its author takes “%s” back first; then the checks are recorded.",
+			plugin_transition(l->flow->plugin, l->row->doctype, name)->title, plugin_doctype(l->flow->plugin, l->row->doctype)->title);
 	return error_set(error, ERROR_CONFLICT, "publication.unchecked", "%s: this must be recorded anew. The service withdrew the page, so no check from before counts. Its author takes “%s” back first and looks at its text.",
 		plugin_transition(l->flow->plugin, l->row->doctype, name)->title, plugin_doctype(l->flow->plugin, l->row->doctype)->title);
 }

@@ -15,7 +15,8 @@ int candidate_add(struct store *store, const struct actor *by, struct publicatio
 struct candidate *candidate_latest(void *ctx, struct store *store, const struct publication *p, struct error *error);
 /* Was this act done on the document since the candidate was made? By the audit's order, not by any clock. 1, 0, or -1. */
 int candidate_followed(struct store *store, const struct publication *p, const struct candidate *c, const char *act, struct error *error);
-/* Was this act done on a version of its document, and since the service itself last withdrew a page of it (if it ever did)? 1, 0, or -1. */
+/* Was this act done on this version of its document, and since the service itself last withdrew a page of it (if it ever did)? Asked of a first edition and after such
+ * a withdrawal; else 1. 0, or -1. */
 int publication_checked(struct store *store, const struct publication *p, int version, const char *act, struct error *error);
 struct approval { char *role, *name; int64_t account; instant at; };
 int approval_add(struct store *store, const struct actor *by, struct publication *p, const struct candidate *c, const char *role, const char *state, struct error *error);   /* refuses another hash than the latest candidate's */

@@ -232,7 +232,7 @@ int publication_checked(struct store *store, const struct publication *p, int ve
 	char *verb = talloc_asprintf(NULL, "act.%s", act);
 	int found = db_number(store_db(store), "SELECT coalesce(max(seq), 0) FROM audit WHERE document_id = ? AND verb = 'edition.withdraw' AND object = ? AND actor = 0", &recalled, error, "it", p->document_id, p->pub);
 
-	if (found >= 0 && recalled > 0)
+	if (found >= 0 && (recalled > 0 || p->edition == 0))
 		found = db_number(store_db(store), "SELECT seq FROM audit WHERE document_id = ? AND version = ? AND verb = ? AND seq > ? LIMIT 1", &seq, error, "iiti", p->document_id, (int64_t)version, verb, recalled);
 	talloc_free(verb);
 	return found;

@@ -210,7 +210,7 @@ struct dossier_publication {
 	const char *only, *only_say;
 	const char *asks;                    /* since 1.1: what no rule can find: questions to the redactor and whoever approves, one a line; NULL none */
 	const char *tested;                  /* since 1.1: a step of the document that must be done after a candidate was made before anybody approves it; NULL none */
-	const char *checks;                  /* since 1.1: steps of the document, blank separated, that must be done anew of its text after the service itself withdrew a page of it; NULL none */
+	const char *checks;                  /* since 1.1: steps of the document, blank separated, that must be done of its text before its first page is made, and anew after the service itself withdrew one; NULL none */
 	const char *draws_on;                /* since 1.1: a step of the document whose input's field `cases` names other cases that the page draws on: what names them is kept out of it too; NULL none */
 };
 struct dossier_setting { const char *name, *title, *type, *value, *least, *most, *source; int32_t statutory; };

@@ -253,7 +253,7 @@ static const struct dossier_transition transitions[] = {
 	{ LEARNING, "hear-family", "Record the family’s view", "sio-check", "family-view", "scp_bu|sw_family", "rapid/do-family-view" },
 	{ LEARNING, "draw-on", "Name the other cases that the page draws on", "*", "=", "scp_bu|rr_coord", "rapid/do-draw-on" },
 	{ LEARNING, "test-recognition", "Record whether the child can be recognised", "redacted|ig-cleared|exec-approved|published|review-due|reaffirmed", "=", "redactor", "rapid/do-test-recognition" },
-	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|withdrawn|recalled", "draft", "scp_bu", "rapid/do-reason" },
+	{ LEARNING, "reopen", "Take the page back to draft", "agency-fact-check|sio-check|family-view|redacted|ig-cleared|exec-approved|internal|review-due|withdrawn|recalled", "draft", "scp_bu", "rapid/do-reason" },
 	{ LEARNING, "redact", "Redacted", "family-view|redacted|ig-cleared|exec-approved|published|review-due|reaffirmed|withdrawn", "redacted", "system" },
 	{ LEARNING, "ig-clear", "Cleared", "redacted", "ig-cleared", "system" },
 	{ LEARNING, "exec-approve", "Approved", "ig-cleared", "exec-approved", "system" },
