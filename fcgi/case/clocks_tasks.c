@@ -63,13 +63,15 @@ static bool spoken(void *ctx, const struct flow *flow, const struct dossier_tran
 	return *quorum_of(ctx, flow, t) != '\0' && !text_in_list(quorum_left(ctx, flow, t, NULL), role);
 }
 
-/* The first step that leads on along the main road and is this role's. */
+/* The first step that leads on along the main road, whose order is that of the states, and is this role's. */
 static const struct dossier_transition *turn(const struct flow *flow, const char *role)
 {
+	const struct dossier_state *from = plugin_state(flow->plugin, "case", flow->c->state);
+
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
 		const struct dossier_state *to = plugin_state(flow->plugin, "case", t->to);
-		if (strcmp(t->machine, "case") == 0 && to != NULL && to->kind != DOSSIER_STATE_SIDE && text_in_list(t->from, flow->c->state) && text_in_list(t->roles, role) && plugin_applies(t->editions, flow->c->editions) &&
+		if (strcmp(t->machine, "case") == 0 && to != NULL && to > from && to->kind != DOSSIER_STATE_SIDE && text_in_list(t->from, flow->c->state) && text_in_list(t->roles, role) && plugin_applies(t->editions, flow->c->editions) &&
 		    flow_on(flow, t->track))
 			return t;
 	}

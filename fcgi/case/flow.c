@@ -169,6 +169,17 @@ char *flow_title(void *ctx, const struct flow *flow, const struct document *docu
 	return talloc_asprintf(ctx, "%s: %s", title, flow_agency_name(flow, document->agency));
 }
 
+bool flow_agencies_owe(const struct flow *flow)
+{
+	for (int i = 0; i < flow->document_count; i++) {
+		const struct document *d = &flow->documents[i];
+		const struct dossier_state *s = *d->agency == '\0' ? NULL : plugin_state(flow->plugin, d->type, d->state);
+		if (s != NULL && s->waits_for != NULL && strcmp(s->waits_for, "agencies") == 0)
+			return true;
+	}
+	return false;
+}
+
 bool flow_is_inside(const struct flow *flow)
 {
 	for (int i = 0; i < flow->people_count; i++)

@@ -34,6 +34,8 @@ struct may_answer flow_may(const struct flow *flow, const char *action, const ch
 const char *flow_agency_name(const struct flow *flow, const char *id);
 const struct form *flow_form(const struct flow *flow, const struct document *document);
 char *flow_title(void *ctx, const struct flow *flow, const struct document *document);     /* "Agency return: Peakland Police" */
+/* Does a document of the case wait for its agency? */
+bool flow_agencies_owe(const struct flow *flow);
 /* Is the actor named to the case, or one who runs cases? Others are there only because their agency was asked. */
 bool flow_is_inside(const struct flow *flow);
 /* What this actor has done in this case, for separation: "do:sign write:return …". */

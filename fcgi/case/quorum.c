@@ -65,8 +65,12 @@ static char *without(void *ctx, const char *list, const char *those)
 /* Whoever has signed is waited for no more. */
 char *quorum_awaited(void *ctx, const struct flow *flow, const struct dossier_state *s)
 {
-	char *roles = talloc_strdup(ctx, track_waits(ctx, flow_track(flow), s->name, s->waits_for));
+	const char *waits = track_waits(ctx, flow_track(flow), s->name, s->waits_for);
+	char *roles;
 
+	if (strcmp(waits, "agencies") == 0 && s->answered != NULL && !flow_agencies_owe(flow))
+		waits = s->answered;
+	roles = talloc_strdup(ctx, waits);
 	for (int i = 0; i < flow->plugin->transition_count; i++) {
 		const struct dossier_transition *t = &flow->plugin->transitions[i];
 		const char *left;

@@ -206,7 +206,7 @@ char *workflow_waits(void *ctx, const struct flow *flow)
 
 	if (s == NULL || s->waits_for == NULL)
 		return talloc_strdup(ctx, "Nobody");
-	if (strcmp(s->waits_for, "agencies") == 0) {
+	if (strcmp(s->waits_for, "agencies") == 0 && (s->answered == NULL || flow_agencies_owe(flow))) {
 		char *agencies = waiting_agencies(ctx, flow);
 		return *agencies == '\0' ? talloc_strdup(ctx, "Nobody: all agencies have answered") : agencies;
 	}

@@ -12,6 +12,8 @@ void case_flags(void *ctx, xml_node *c, const struct flow *flow);
 void case_risks(xml_node *into, const char *element, const char *attribute, const struct flow *flow, const struct document *document);
 /* What stands beside a document's state: "overdue" where a clock of it is, and the marks that its steps left. */
 void case_beside(xml_node *into, const struct flow *flow, const struct document *document, const struct clock_view *clocks, int clock_count);
+/* page_people.c: who takes part; for who may change that, whom and what to choose from. */
+void case_people_show(void *ctx, xml_node *c, const struct flow *flow, struct error *error);
 /* page_history_words.c: the titles of what an entry of the audit names by code. */
 struct audit_row;
 void history_words(void *ctx, xml_node *entry, const struct flow *flow, const struct audit_row *row);

@@ -241,6 +241,9 @@ static int check_people(const struct plugin *p, struct error *error)
 	for (int i = 0; i < p->state_count; i++)
 		if (p->states[i].waits_for != NULL && strcmp(p->states[i].waits_for, "agencies") != 0 && !roles_known(p, p->states[i].waits_for, missing, sizeof missing))
 			return plugin_refuse(error, p->file, "plugin.role", "state %s of %s waits for role %s, which is not there", p->states[i].name, p->states[i].machine, missing);
+	for (int i = 0; i < p->state_count; i++)
+		if (!roles_known(p, p->states[i].answered, missing, sizeof missing))
+			return plugin_refuse(error, p->file, "plugin.role", "state %s of %s waits in the end for role %s, which is not there", p->states[i].name, p->states[i].machine, missing);
 	for (int i = 0; i < p->publication_count; i++) {
 		const struct dossier_publication *x = &p->publications[i];
 		if (!roles_known(p, x->redactor, missing, sizeof missing) || !roles_known(p, x->approvers, missing, sizeof missing) ||

@@ -88,7 +88,8 @@ struct dossier_doctype {
 	const char *called;                  /* since 1.1: of what there may be several, the fields that say which one it is ("head/kind head/to"); NULL: its number does */
 };
 enum { DOSSIER_STATE_NORMAL, DOSSIER_STATE_START, DOSSIER_STATE_END, DOSSIER_STATE_SIDE };
-struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions; };
+struct dossier_state { const char *machine, *name, *title; int32_t kind; const char *waits_for; /* case roles or "agencies": on whom it waits */ const char *editions;
+	const char *answered; };              /* since 1.1, of a state that waits for "agencies": on whom it waits once none of them owes anything; NULL nobody */
 struct dossier_transition {
 	const char *machine, *name, *title;
 	const char *from, *to;               /* from: states separated by '|', "*" any; to "=" stays */

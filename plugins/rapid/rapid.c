@@ -33,8 +33,8 @@ static const struct dossier_state states[] = {
 	{ "case", "NO_ACTION",                "No further action",           X, "rr_coord", NULL },
 	{ "case", "SIN_SUBMITTED",            "Panel notified",              N, "rr_coord", NULL },
 	{ "case", "RR_OPEN",                  "Rapid review open",           N, "rr_coord", NULL },
-	{ "case", "SCOPING_SENT",             "Requests sent",               N, "agencies", NULL },
-	{ "case", "RETURNS_OPEN",             "Waiting for returns",         N, "agencies", NULL },
+	{ "case", "SCOPING_SENT",             "Requests sent",               N, "agencies", NULL, "rr_coord" },
+	{ "case", "RETURNS_OPEN",             "Waiting for returns",         N, "agencies", NULL, "rr_coord" },
 	{ "case", "RETURNS_COMPLETE",         "All returns in",              N, "rr_chair", NULL },
 	{ "case", "RETURNS_CLOSED_WITH_GAPS", "Returns closed with gaps",    X, "rr_chair", NULL },
 	{ "case", "PACK_RELEASED",            "Pack released",               N, "rr_chair", NULL },
@@ -297,6 +297,8 @@ static const struct dossier_track tracks[] = {
 static const struct dossier_risk risks[] = {
 	{ "closed", "request return", agency_closed },
 	{ "no-gp", "case", gp_missing },
+	{ "unrecorded", "case", proceedings_unrecorded },
+	{ "at-odds", "case", notification_at_odds },
 };
 
 #include "clocks.h"

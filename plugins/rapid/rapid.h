@@ -88,7 +88,7 @@ RULE(actions_follow_report); RULE(thread_kept); RULE(locked_kept); RULE(meeting_
 
 /* risks.c: what is shown and stops nothing. */
 #define RISK(name) int name(HOST, const struct dossier_doc *doc, struct dossier_faults *f)
-RISK(agency_closed); RISK(gp_missing);
+RISK(agency_closed); RISK(gp_missing); RISK(proceedings_unrecorded); RISK(notification_at_odds);
 
 /* seed.c: a new document filled from others. How many fields or rows it could fill; 0: none. */
 int rapid_seed(HOST, const char *type, const char *agency, struct dossier_out *out);
