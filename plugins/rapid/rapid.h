@@ -77,9 +77,9 @@ void tell_unmatched(HOST, const struct unmatched *u, void *data);
 
 /* rules.c: the rules of the brief, V1 to V24; rules_*.c: those that are asked of documents. */
 #define RULE(name) int name(HOST, const char *type, const struct dossier_doc *doc, struct dossier_faults *f)
-enum { RULES = 43 };
+enum { RULES = 44 };
 extern const struct dossier_rule rapid_rules[RULES];
-RULE(lives_in_order); RULE(days_in_order); RULE(children_safe); RULE(everybody_answered); RULE(numbers_well_formed); RULE(told_after_asked);
+RULE(lives_in_order); RULE(days_in_order); RULE(children_safe); RULE(everybody_answered); RULE(numbers_well_formed); RULE(told_after_asked); RULE(no_address_told);
 RULE(own_agency); RULE(events_within_lives); RULE(events_known); RULE(events_twice); RULE(counterparts_found); RULE(informants_unnamed); RULE(staff_named);
 RULE(agencies_acting_asked);
 RULE(reasons_given); RULE(decision_consistent); RULE(learning_leads_somewhere); RULE(immediate_owned); RULE(equality_answered); RULE(other_area_invited); RULE(other_area_agrees); RULE(below_threshold); RULE(words_kept_out); RULE(words_clash); RULE(none_open_at_decision);

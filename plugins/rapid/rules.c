@@ -48,5 +48,6 @@ const struct dossier_rule rapid_rules[RULES] = {
 	{ "V16", "actions",             W, "Each action of the report is in the plan.", actions_follow_report },
 	{ "thread", "panel-reply",      E, "What was written to and by the Panel stays as it was written.", thread_kept },
 	{ "local", "report meeting",     W, "What is learned from locally is below the threshold: where a criterion of a serious case is met, the notification is considered again.", below_threshold },
+	{ "address", "letter",          W, "A letter to the family holds no address of the register by oversight: one of them may be kept from a reader.", no_address_told },
 	{ "agency", "return",           E, "A return is of the agency that was asked.", own_agency },
 };

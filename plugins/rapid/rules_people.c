@@ -146,6 +146,55 @@ RULE(everybody_answered)
 	return 0;
 }
 
+/* --- addresses in letters to the family ------------------------------------------------------------------------------------------------ */
+
+/* As far as its first comma: who writes it writes the house and the street. */
+static void told(struct walk *w, const struct dossier_doc *row, const char *address)
+{
+	char house[120];
+
+	snprintf(house, sizeof house, "%.*s", (int)strcspn(address, ","), address);
+	if (strlen(house) < 6 || !w->h->mentions(w->doc, "text/subject|text/body", house))
+		return;
+	w->n++;
+	w->h->warn(w->f, "address", "text.body", "This letter holds an address of the register (%s). %s", w->h->text(row, "id"),
+		w->h->count(w->h->doc(w->c, "register", NULL, 0), "people/person[string(standing/contact-restrictions)]") > 0
+			? "Contact restrictions are recorded in this case: make sure that everybody who reads it may know where that is." : "Make sure that everybody who reads it may know where that is.");
+}
+
+static int place_told(void *data, const struct dossier_doc *row)
+{
+	struct walk *w = data;
+
+	told(w, row, w->h->text(row, "address"));
+	return 0;
+}
+
+static int home_told(void *data, const struct dossier_doc *row)
+{
+	struct walk *w = data;
+	char path[40];
+
+	for (int i = 1, before = w->n; i <= w->h->count(row, "homes/home") && w->n == before; i++) {
+		snprintf(path, sizeof path, "homes/home[%d]/address", i);
+		told(w, row, w->h->text(row, path));
+	}
+	return 0;
+}
+
+RULE(no_address_told)
+{
+	struct walk w = { h, c, doc, f, "", 0 };
+	const struct dossier_doc *reg = h->doc(c, "register", NULL, 0);
+
+	(void)type;
+	if (strcmp(h->text(doc, "head/kind"), "family") != 0)
+		return 0;
+	h->rows(reg, "places/place", place_told, &w);
+	h->rows(reg, "people/person", home_told, &w);
+	return 0;
+}
+
 /* --- V14 ----------------------------------------------------------------------------------------------------------------------------- */
 
 static int only(const char *text, const char *of)
