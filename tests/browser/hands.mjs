@@ -86,11 +86,20 @@ export function keyboard() {
     }
     if (!await box.isChecked()) throw new Error(`no key ticks ${await box.getAttribute('name')} ${await box.getAttribute('value')}`);
   };
+  // Playwright takes choosers from the browser only while somebody listens, and begins to a moment later: a key pressed at once may be lost.
   hand.attach = async (page, place, file) => {
+    const listening = () => {};
+    page.on('filechooser', listening);
     await reach(page, place);
-    const asked = page.waitForEvent('filechooser');
-    await page.keyboard.press('Space');
-    await (await asked).setFiles(file);
+    let chooser = null;
+    for (let i = 0; i < 3 && !chooser; i++) {
+      const asked = page.waitForEvent('filechooser', { timeout: 10000 }).catch(() => null);
+      await page.keyboard.press('Space');
+      chooser = await asked;
+    }
+    page.off('filechooser', listening);
+    if (!chooser) throw new Error('no key opens the choice of a file');
+    await chooser.setFiles(file);
   };
   return hand;
 }
