@@ -23,12 +23,14 @@ function route(target) {
   if (wanted < 0) return { lost: `${target.tagName} ${target.name ?? ''} is no stop of Tab` };
   if (from && !nowhere && group(from) === group(target)) return { steps: 0 };
   const after = from === null ? -1 : stops.findLastIndex((n) => n === from || group(n) === group(from) || n.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING);
-  return { steps: wanted > after ? wanted - after : wanted - after - (stops[after] === from || group(stops[after]) === group(from) ? 0 : 1), top: from === null };
+  const steps = wanted > after ? wanted - after : wanted - after - (stops[after] === from || group(stops[after]) === group(from) ? 0 : 1);
+  const sort = (n) => `${n.tagName} ${n.type ?? ''} ${n.name ?? ''} ${n.className} ${n.name ? '' : n.textContent.trim().slice(0, 40)}`.replace(/[0-9a-z]{16}/g, '*').replace(/\d+/g, '#');
+  return { steps, top: from === null, passed: stops.slice(Math.min(wanted, after + 1), Math.max(wanted, after) + 1).map(sort) };
 }
 
-// Every stop on the way must be seen: in the window, uncovered, marked. A page is entered by its skip link.
+// Every sort of stop on each kind of page must be seen: in the window, uncovered, marked. A page is entered by its skip link.
 export function keyboard() {
-  const hand = { name: 'keyboard', faults: [], stops: 0 };
+  const hand = { name: 'keyboard', faults: [], stops: 0 }, looked = new Set();
   async function tab(page, key) {
     await page.keyboard.press(key);
     const at = await focus(page);
@@ -49,7 +51,10 @@ export function keyboard() {
       if (way.lost) throw new Error(way.lost);
       if (way.steps === 0) return;
       if (way.top && way.steps > 8) { await skip(page); continue; }
-      for (let i = 0; i < Math.abs(way.steps); i++) await tab(page, way.steps > 0 ? 'Tab' : 'Shift+Tab');
+      const kind = new URL(page.url()).pathname.replace(/[0-9a-z]{16}/g, '*'), key = way.steps > 0 ? 'Tab' : 'Shift+Tab', fresh = way.passed.filter((sort) => !looked.has(`${kind} ${sort}`));
+      for (let i = 0; i < Math.abs(way.steps); i++)
+        if (fresh.length) await tab(page, key); else { await page.keyboard.press(key); hand.stops++; }
+      for (const sort of fresh) looked.add(`${kind} ${sort}`);
     }
     const at = await focus(page);
     throw new Error(`Tab does not reach ${await target.evaluate((n) => `${n.tagName} ${n.name ?? ''} ${n.textContent.trim().slice(0, 40)}`)} but ${at?.tag} ${at?.name} ${at?.text}`);
